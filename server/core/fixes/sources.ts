@@ -1,0 +1,9 @@
+import type ts from 'typescript';
+
+/** The texts that fixes are computed from, all of one moment. */
+export interface Sources {
+  /** The text of a file of the workspace; undefined where it is gone. */
+  text(file: string): string | undefined;
+  /** Its syntax tree, parsed on demand; undefined where the file is gone or no TypeScript. */
+  tree(file: string): ts.SourceFile | undefined;
+}

@@ -1,0 +1,4 @@
+import type { Rule } from './rule';
+
+/** Every rule, in the order of the documentation. Adding a rule: its file, its page, its line here. */
+export const rules: readonly Rule[] = [];

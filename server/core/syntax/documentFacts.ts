@@ -1,0 +1,44 @@
+import type { PrismaFacts } from './prisma/facts';
+import type { TypeScriptFacts } from './typescript/facts';
+
+/** The `package.json` of a package of the workspace: what module resolution needs of it. */
+export interface PackageFacts {
+  readonly kind: 'package';
+  readonly name?: string;
+  readonly dependencies: readonly string[];
+  /** `exports`, `main`, `types`, `source`, `module` as they stand; undefined parts are absent. */
+  readonly entryPoints: Readonly<Record<string, unknown>>;
+}
+
+/** A `tsconfig*.json` or `jsconfig.json`: what module resolution needs of it. */
+export interface TsconfigFacts {
+  readonly kind: 'tsconfig';
+  readonly extends: readonly string[];
+  readonly baseUrl?: string;
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The indexes that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */
+export interface MigrationFacts {
+  readonly kind: 'migration';
+  readonly statements: readonly MigrationStatement[];
+}
+
+export type MigrationStatement =
+  | {
+      readonly kind: 'create-index';
+      readonly name: string;
+      readonly table: string;
+      readonly unique: boolean;
+      /** `btree` if the statement does not say. */
+      readonly method: string;
+      /** Database column names; an expression's text where it is one. */
+      readonly columns: readonly string[];
+      readonly partial: boolean;
+      readonly start: number;
+      readonly end: number;
+    }
+  | { readonly kind: 'drop-index'; readonly name: string }
+  | { readonly kind: 'drop-table'; readonly table: string };
+
+export type DocumentFacts = TypeScriptFacts | PrismaFacts | PackageFacts | TsconfigFacts | MigrationFacts;

@@ -1,0 +1,176 @@
+import type { Range } from '../../text/range';
+import type { Directive } from '../directives';
+
+/**
+ * What one TypeScript or JavaScript file says that a rule may want to know. Plain JSON: it can be
+ * cached on disk and sent between threads. Indexes (`function: 3`) point into the tables here.
+ */
+export interface TypeScriptFacts {
+  readonly kind: 'typescript';
+  /** Every module named by `import`, `export … from`, `require()` or `import()`, once each. */
+  readonly modules: readonly string[];
+  readonly exports: readonly ExportFact[];
+  /** `functions[0]` stands for the module's own top-level code. */
+  readonly functions: readonly FunctionFact[];
+  readonly classes: readonly ClassFact[];
+  readonly loops: readonly LoopFact[];
+  readonly calls: readonly CallFact[];
+  readonly awaitRuns: readonly AwaitRunFact[];
+  readonly directives: readonly Directive[];
+}
+
+/**
+ * What an expression stands for, as far as the file itself tells: local names are followed to what
+ * they were bound to. `range` is where the expression (not its origin) is written.
+ */
+export type Value =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly range: Range }
+  | { readonly kind: 'undefined'; readonly range: Range }
+  /** `open`: a part of it can't be seen (a spread of something unknown, a computed key). */
+  | { readonly kind: 'object'; readonly properties: readonly Property[]; readonly open: boolean; readonly range: Range }
+  | { readonly kind: 'array'; readonly elements: readonly Value[]; readonly open: boolean; readonly range: Range }
+  /** `name` is `default`, `*` (the namespace) or an exported name. */
+  | { readonly kind: 'import'; readonly module: string; readonly name: string; readonly range: Range }
+  | { readonly kind: 'parameter'; readonly function: number; readonly index: number; readonly name: string; readonly type?: Value; readonly range: Range }
+  | { readonly kind: 'member'; readonly object: Value; readonly name: string; readonly range: Range }
+  /** `call`: its index in `calls`, where it is one of them. */
+  | { readonly kind: 'call'; readonly callee: Value; readonly arguments: readonly Value[]; readonly call?: number; readonly range: Range }
+  | { readonly kind: 'new'; readonly callee: Value; readonly arguments: readonly Value[]; readonly range: Range }
+  /** Something whose declared type is `type`: an annotated variable or property. */
+  | { readonly kind: 'instance'; readonly type: Value; readonly range: Range }
+  | { readonly kind: 'this'; readonly class: number; readonly range: Range }
+  | { readonly kind: 'function'; readonly function: number; readonly range: Range }
+  | { readonly kind: 'class'; readonly class: number; readonly range: Range }
+  /** One element of what a loop goes through. */
+  | { readonly kind: 'element'; readonly loop: number; readonly range: Range }
+  /** One of several: `a ? b : c`, `a ?? b`, `a || b`, a union type. */
+  | { readonly kind: 'either'; readonly options: readonly Value[]; readonly range: Range }
+  /** A name this file does not declare: `globalThis`, `process`, `fetch`. */
+  | { readonly kind: 'global'; readonly name: string; readonly range: Range }
+  | { readonly kind: 'unknown'; readonly range: Range };
+
+export interface Property {
+  readonly key: string;
+  /** The key as written; for a shorthand, the name. */
+  readonly keyRange: Range;
+  readonly value: Value;
+  /** It may be absent: set in a branch, or within a conditional spread. */
+  readonly optional: boolean;
+}
+
+export interface ExportFact {
+  /** The exported name; `default`; `*` for `export * from`. */
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface FunctionFact {
+  readonly name?: string;
+  readonly range: Range;
+  /** The enclosing function; absent for the module itself. */
+  readonly parent?: number;
+  readonly class?: number;
+  readonly async: boolean;
+  readonly parameters: readonly ParameterFact[];
+  /** What it returns, where it is an arrow without braces or has few `return`s. */
+  readonly returns: readonly Value[];
+  /** The call it is written into as an argument, if it is: `$transaction(async (tx) => …)`. */
+  readonly argumentOf?: { readonly callee: Value; readonly index: number };
+}
+
+export interface ParameterFact {
+  /** Absent where the parameter is destructured. */
+  readonly name?: string;
+  readonly range: Range;
+  readonly type?: Value;
+  /** The names bound by a destructured parameter, or listed by its inline object type. */
+  readonly properties: readonly string[];
+}
+
+export interface ClassFact {
+  readonly name?: string;
+  readonly extends?: Value;
+  /** Properties, constructor parameter properties, methods and what the constructor assigns to `this`. */
+  readonly members: readonly { readonly name: string; readonly value: Value }[];
+}
+
+export type LoopKind = 'for' | 'for-of' | 'for-in' | 'while' | 'do' | 'callback';
+
+export interface LoopFact {
+  readonly kind: LoopKind;
+  /** For a callback: the method or library function that calls it (`map`, `forEach`, `pMap` …). */
+  readonly method?: string;
+  readonly range: Range;
+  /** What says it is a loop, for the reader: `for (const x of xs)`, `xs.map`. */
+  readonly head: Range;
+  readonly function: number;
+  /** What it goes through; absent where it goes through nothing (`while`, a counted `for`). */
+  readonly collection?: Value;
+  /** The largest number of times it can run, where the code proves one. */
+  readonly atMost?: number;
+  /** A callback loop whose promises are awaited together (`Promise.all(xs.map(…))`) or given to `$transaction`. */
+  readonly together?: 'promise-all' | 'transaction';
+  /** It tries again until it works: leaves on success, with a catch, a delay or an attempt counter. */
+  readonly retries: boolean;
+  /** It waits between its rounds (`setTimeout`, `sleep`, `delay` …). */
+  readonly waits: boolean;
+}
+
+/** How a call stands in a loop around it. */
+export interface LoopUse {
+  readonly loop: number;
+  /** An argument (or the receiver) uses something that changes from round to round. */
+  readonly varies: boolean;
+  /** It stands in the head of a `while`, `do` or `for`: asked until it says otherwise. */
+  readonly inCondition: boolean;
+  /** The loop never goes on after it: every path from it leaves by `return`, `break` or `throw`. */
+  readonly leavesAfter: boolean;
+  /** An argument needs what the same call gave the round before (a walk along a chain, a cursor). */
+  readonly followsItself: boolean;
+}
+
+export interface CallFact {
+  /** The whole call, from the receiver's first character to the closing parenthesis. */
+  readonly range: Range;
+  /** The callee: `prisma.user.findMany`. */
+  readonly callee: Range;
+  /** The callee's last name: `findMany`, `$transaction`. */
+  readonly name: string;
+  readonly target: Value;
+  readonly arguments: readonly Value[];
+  readonly function: number;
+  /** The loops that run it, innermost first, through inline callbacks. */
+  readonly loops: readonly LoopUse[];
+  readonly awaited: boolean;
+  /** It runs only in a `catch`. */
+  readonly inCatch: boolean;
+  /** A fluent relation read of its result: `findUnique(…).posts()`. */
+  readonly fluent?: string;
+  /** How the rows are used, where the call is awaited. */
+  readonly result?: ResultFact;
+}
+
+export interface ResultFact {
+  /** The name the result is bound to, if it is a plain name. */
+  readonly name?: string;
+  /** Members read of it (`rows.length`, `rows.map`), each once. */
+  readonly members: readonly string[];
+  /** It is returned, passed on, spread or stored: the rest of its use can't be seen. */
+  readonly escapes: boolean;
+}
+
+/** A run of independent awaits in one block, one after another. */
+export interface AwaitRunFact {
+  readonly function: number;
+  /** From the first await of the run to its last. */
+  readonly range: Range;
+  readonly steps: readonly AwaitStepFact[];
+}
+
+export interface AwaitStepFact {
+  readonly statement: Range;
+  /** The awaited expression, without `await`. */
+  readonly expression: Range;
+  /** What is awaited. */
+  readonly value: Value;
+}
