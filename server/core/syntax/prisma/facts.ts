@@ -60,7 +60,12 @@ export type SchemaValue =
   | { readonly kind: 'string'; readonly value: string; readonly range: Range }
   | { readonly kind: 'number'; readonly value: string; readonly range: Range }
   /** A bare word: a field's name, an enum value, `true`, `Cascade`; with arguments: `name(sort: Desc)`, `autoincrement()`, `env("X")`. */
-  | { readonly kind: 'name'; readonly value: string; readonly arguments: readonly ArgumentFact[]; readonly range: Range }
+  | {
+      readonly kind: 'name';
+      readonly value: string;
+      readonly arguments: readonly ArgumentFact[];
+      readonly range: Range;
+    }
   | { readonly kind: 'list'; readonly values: readonly SchemaValue[]; readonly range: Range };
 
 export interface EnumFact {

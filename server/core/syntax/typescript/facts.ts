@@ -31,10 +31,23 @@ export type Value =
   | { readonly kind: 'array'; readonly elements: readonly Value[]; readonly open: boolean; readonly range: Range }
   /** `name` is `default`, `*` (the namespace) or an exported name. */
   | { readonly kind: 'import'; readonly module: string; readonly name: string; readonly range: Range }
-  | { readonly kind: 'parameter'; readonly function: number; readonly index: number; readonly name: string; readonly type?: Value; readonly range: Range }
+  | {
+      readonly kind: 'parameter';
+      readonly function: number;
+      readonly index: number;
+      readonly name: string;
+      readonly type?: Value;
+      readonly range: Range;
+    }
   | { readonly kind: 'member'; readonly object: Value; readonly name: string; readonly range: Range }
   /** `call`: its index in `calls`, where it is one of them. */
-  | { readonly kind: 'call'; readonly callee: Value; readonly arguments: readonly Value[]; readonly call?: number; readonly range: Range }
+  | {
+      readonly kind: 'call';
+      readonly callee: Value;
+      readonly arguments: readonly Value[];
+      readonly call?: number;
+      readonly range: Range;
+    }
   | { readonly kind: 'new'; readonly callee: Value; readonly arguments: readonly Value[]; readonly range: Range }
   /** Something whose declared type is `type`: an annotated variable or property. */
   | { readonly kind: 'instance'; readonly type: Value; readonly range: Range }
