@@ -1,0 +1,117 @@
+/**
+ * What client and server say to each other beyond the Language Server Protocol. Constants and types
+ * only: the client bundles nothing of the server through this file.
+ */
+import type { FixKind, Severity } from './core/rules/rule';
+
+/** Positions as in LSP: 0-based, UTF-16. */
+export interface ProtocolPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface ProtocolRange {
+  readonly start: ProtocolPosition;
+  readonly end: ProtocolPosition;
+}
+
+/** `initializationOptions`: what this client can do that LSP has no capability for. */
+export interface InitializationOptions {
+  /** The {@link ClientCommand}s that the client has registered; others are not asked of it. */
+  readonly clientCommands?: readonly string[];
+}
+
+/** Commands that the server attaches to code actions and the client runs. */
+export const ClientCommand = {
+  /** Argument: {@link InsertDirective}. For clients without snippet edits. */
+  insertDirective: 'perfHints.insertDirective',
+  /** Argument: the rule's id. */
+  showRuleDocumentation: 'perfHints.showRuleDocumentation',
+} as const;
+
+/** Insert `text` and put the cursor at its end, before the line break: the reason is typed there. */
+export interface InsertDirective {
+  readonly uri: string;
+  /** The version of the document that `position` was computed for. */
+  readonly version: number;
+  readonly position: ProtocolPosition;
+  /** The directive with its indentation, without a line break, ending in `: `. */
+  readonly text: string;
+  /** What ends the line: the document's own line break. */
+  readonly lineBreak: string;
+}
+
+/** `perfHints/audit`: analyses whole workspace folders. Progress by `workDoneToken`; cancellable. */
+export const AuditMethod = 'perfHints/audit';
+
+export interface AuditParams {
+  /** The workspace folders to audit; all of them if absent. */
+  readonly folders?: readonly string[];
+  /** For progress: its `message` counts files and findings. */
+  readonly workDoneToken?: number | string;
+}
+
+export interface AuditResult {
+  readonly files: readonly AuditedFile[];
+  readonly counts: AuditCounts;
+  readonly durationMs: number;
+}
+
+export interface AuditCounts {
+  readonly findings: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly hint: number;
+  /** Findings that ignore directives took away. */
+  readonly suppressed: number;
+  /** Files that were looked at. */
+  readonly analysed: number;
+}
+
+/** A file with at least one finding. */
+export interface AuditedFile {
+  readonly uri: string;
+  /** The workspace folder it lies in. */
+  readonly folder: string;
+  /** Relative to that folder, with `/`. */
+  readonly path: string;
+  readonly findings: readonly AuditFinding[];
+}
+
+export interface AuditFinding {
+  readonly rule: string;
+  /** The rule's title. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: ProtocolRange;
+  /** The best fix the rule ever offers: the lightbulb tells whether this place has one. */
+  readonly fixable: FixKind | 'none';
+}
+
+/** `perfHints/auditReport`: the last audit as Markdown; null if there was none. No params. */
+export const AuditReportMethod = 'perfHints/auditReport';
+
+/** `perfHints/ruleDocumentation`: a rule's page; null for an unknown rule. */
+export const RuleDocumentationMethod = 'perfHints/ruleDocumentation';
+
+export interface RuleDocumentationParams {
+  readonly rule: string;
+}
+
+export interface RuleDocumentation {
+  readonly rule: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** `perfHints/rules`: every rule, in the order of the documentation. No params. */
+export const RulesMethod = 'perfHints/rules';
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly fix: FixKind | 'none';
+}
