@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Brings what the end-to-end tests drive into .e2e/ (git-ignored): a Node that code-server accepts, and
+# code-server, which is VS Code with its real workbench and extension host. Does nothing when it is there.
+# Chromium and Neovim come from the distribution, since downloads of their own are not reachable everywhere.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+NODE_MAJOR=24
+CODE_SERVER=4.139.1
+
+missing=()
+command -v chromium >/dev/null || missing+=(chromium chromium-sandbox fonts-dejavu-core)
+command -v nvim >/dev/null || missing+=(neovim)
+# code-server compiles native modules when it is installed.
+target=.e2e/code-server-$CODE_SERVER-node-$NODE_MAJOR
+[ -f "$target/ready" ] || missing+=(libkrb5-dev build-essential python3)
+
+if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -q
+  "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+
+[ -f "$target/ready" ] && exit 0
+
+rm -rf "$target"
+mkdir -p "$target/node" "$target/vscode"
+(cd "$target/node" && npm init -y >/dev/null && npm install --no-audit --no-fund "node@$NODE_MAJOR")
+node_home=$(dirname "$(dirname "$(find "$PWD/$target/node/node_modules" -path '*/bin/node' -type f -size +1M | head -1)")")
+# Native modules are compiled against the headers that came with this Node, so nothing is downloaded for them.
+(
+  cd "$target/vscode"
+  export PATH=$node_home/bin:$PATH npm_config_nodedir=$node_home
+  npm init -y >/dev/null
+  npm install --no-audit --no-fund "code-server@$CODE_SERVER"
+)
+ln -sfn "$node_home/bin/node" "$target/node24"
+touch "$target/ready"
