@@ -1,0 +1,58 @@
+import ts from 'typescript';
+import { type Analysis, analyze } from '../../server/core/analyze';
+import { type Config, defaultConfig } from '../../server/core/config';
+import type { Sources } from '../../server/core/fixes/sources';
+import { createProject } from '../../server/core/model/project';
+import { rules as allRules } from '../../server/core/rules';
+import type { Rule } from '../../server/core/rules/rule';
+import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
+import { readFacts } from '../../server/core/syntax/readFacts';
+
+/** File name → text. */
+export type Texts = ReadonlyMap<string, string>;
+
+export interface AnalyzedTexts extends Analysis {
+  readonly texts: Texts;
+  readonly sources: Sources;
+}
+
+/**
+ * Analyses a workspace that exists only in memory, all rules and the default configuration unless
+ * told otherwise. Throws what a rule throws: in a test that is a failure.
+ */
+export function analyzeTexts(
+  texts: Texts,
+  { rules = allRules, config = defaultConfig }: { rules?: readonly Rule[]; config?: Config } = {},
+): AnalyzedTexts {
+  const documents = new Map<string, DocumentFacts>();
+  for (const [file, text] of texts) {
+    const facts = readFacts(file, text);
+    if (facts) documents.set(file, facts);
+  }
+  const onRuleError = (_rule: string, error: unknown) => {
+    throw error;
+  };
+  const analysis = analyze({ project: createProject(documents), config, rules, onRuleError });
+  return { ...analysis, texts, sources: sourcesOf(texts) };
+}
+
+/** Returns the sources that fixes are computed from. */
+export function sourcesOf(texts: Texts): Sources {
+  return {
+    text: (file) => texts.get(file),
+    tree: (file) => {
+      const text = texts.get(file);
+      return text !== undefined && isScript(file) ? parseScript(file, text) : undefined;
+    },
+  };
+}
+
+/** True for the files that TypeScript parses. */
+export function isScript(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** Parses a script, with parents set, as fixes expect it. */
+export function parseScript(file: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+}

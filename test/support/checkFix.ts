@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { Finding, Fix } from '../../server/core/rules/rule';
+import { applyEdits } from '../../server/core/text/textEdit';
+import { type AnalyzedTexts, analyzeTexts, type Texts } from './analyzeTexts';
+import { parseErrors } from './parseErrors';
+
+/**
+ * Applies the fix of a finding whose title contains `titlePart` and fails unless the outcome is
+ * right: exactly the files of `expected` change, to exactly these texts; no parser finds an error
+ * it did not find before; the finding is gone, and none is there that was not.
+ */
+export function checkFix(analysis: AnalyzedTexts, finding: Finding, titlePart: string, expected: Texts): void {
+  const after = applyFix(analysis, fixWithTitle(analysis, finding, titlePart));
+  for (const [file, text] of after) {
+    const shown = expected.get(file) ?? analysis.texts.get(file);
+    assert.equal(text, shown, `${file} after the fix is not as ${expected.has(file) ? 'shown' : 'before, nor shown'}`);
+  }
+  for (const file of expected.keys()) assert.ok(after.has(file), `${file} is shown, but no such file exists`);
+  const newErrors = without(parseErrors(after), parseErrors(analysis.texts));
+  assert.deepEqual(newErrors, [], 'the fix breaks the code');
+  const left = analyzeTexts(after).findings.map(describe);
+  const before = analysis.findings.map(describe);
+  assert.deepEqual(without(left, before), [], 'the fix causes findings');
+  const times = (texts: readonly string[]) => texts.filter((text) => text === describe(finding)).length;
+  assert.ok(times(left) < times(before), `the fix does not take its own finding away: ${describe(finding)}`);
+}
+
+/** Fails unless the finding offers no fix at all. */
+export function checkNoFix(analysis: AnalyzedTexts, finding: Finding): void {
+  assert.deepEqual(titlesOf(analysis, finding), [], 'no fix is expected here');
+}
+
+/** Returns the texts after a fix; throws if its edits overlap or touch a file that does not exist. */
+export function applyFix(analysis: AnalyzedTexts, fix: Fix): Texts {
+  const after = new Map(analysis.texts);
+  for (const { file, edits } of fix.edits) {
+    const text = analysis.texts.get(file);
+    assert.ok(text !== undefined, `the fix edits ${file}, which does not exist`);
+    after.set(file, applyEdits(text, edits));
+  }
+  return after;
+}
+
+function fixWithTitle(analysis: AnalyzedTexts, finding: Finding, titlePart: string): Fix {
+  const fix = finding.fixes(analysis.sources).find(({ title }) => title.includes(titlePart));
+  assert.ok(
+    fix,
+    `no fix of ${describe(finding)} has "${titlePart}" in its title; it offers ${JSON.stringify(titlesOf(analysis, finding))}`,
+  );
+  return fix;
+}
+
+function titlesOf(analysis: AnalyzedTexts, finding: Finding): string[] {
+  return finding.fixes(analysis.sources).map(({ title }) => title);
+}
+
+/** A finding without its offsets, which a fix moves. */
+function describe({ file, rule, message }: Finding): string {
+  return `${file}: ${rule}: ${message}`;
+}
+
+/** The texts of `all` that are not in `known`, each counted as often as it occurs. */
+function without(all: readonly string[], known: readonly string[]): string[] {
+  const rest = [...known];
+  return all.filter((text) => {
+    const index = rest.indexOf(text);
+    if (index >= 0) rest.splice(index, 1);
+    return index < 0;
+  });
+}

@@ -1,0 +1,45 @@
+import { lint } from '@prisma/prisma-schema-wasm';
+import ts from 'typescript';
+import { isScript, type Texts } from './analyzeTexts';
+
+interface LintMessage {
+  readonly file_name: string;
+  readonly text: string;
+  readonly is_warning: boolean;
+}
+
+/**
+ * Returns what the parsers of the languages themselves refuse in these files, each as
+ * `file: message`: syntax errors of scripts, errors of the schema (its files are joined).
+ */
+export function parseErrors(texts: Texts): string[] {
+  const errors: string[] = [];
+  for (const [file, text] of texts) {
+    if (isScript(file)) errors.push(...scriptErrors(file, text));
+  }
+  return [...errors, ...schemaErrors(texts)];
+}
+
+/** Returns the syntax errors of one script. */
+function scriptErrors(file: string, text: string): string[] {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve },
+  });
+  return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+}
+
+/** Several schemas in one workspace are judged one by one: a folder is a schema. */
+function schemaErrors(texts: Texts): string[] {
+  const folders = new Map<string, [string, string][]>();
+  for (const [file, text] of texts) {
+    if (!file.endsWith('.prisma')) continue;
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    folders.set(folder, [...(folders.get(folder) ?? []), [file, text]]);
+  }
+  return [...folders.values()].flatMap((files) => {
+    const messages: LintMessage[] = JSON.parse(lint(JSON.stringify(files)));
+    return messages.filter((message) => !message.is_warning).map((message) => `${message.file_name}: ${message.text}`);
+  });
+}
