@@ -1,0 +1,22 @@
+/** The name of the config file, in the workspace folder. */
+export const configFileName = 'perf-hints.config.json';
+
+/**
+ * What runs aside of an application's traffic. Rules about queries are silent there: a seed that asks
+ * a thousand times costs nobody a slow page.
+ */
+export const defaultAside: readonly string[] = [
+  '**/*.{test,spec,e2e,e2e-spec,integration,bench,stories,story,fixture,mock}.*',
+  '**/{__tests__,__mocks__,__fixtures__,__stories__}/**',
+  '**/{test,tests,e2e,e2e-tests,spec,specs,cypress,playwright,mocks,fixtures,.storybook}/**',
+  '**/test-{utils,helpers,setup,support}/**',
+  '**/{jest,vitest,playwright,cypress}.*.{ts,mts,cts,js,mjs,cjs}',
+  '**/{seed,seeds,seeder,seeders,seeding}/**',
+  '**/{seed,seeds,seeder,*.seed,*-seed,seed-*,seed_*,seed.*}.{ts,mts,cts,js,mjs,cjs}',
+  '**/migrations/**',
+  '**/{data-migration,data-migrations,backfill,backfills}/**',
+  '**/{scripts,script}/**',
+  '**/{example,examples}/**',
+  '**/{bench,benchmark,benchmarks}/**',
+  '**/{generated,__generated__}/**',
+];
