@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Rule } from '../../server/core/rules/rule';
+import type { RuleMeta } from '../../server/core/rules/rule';
 import type { AnalyzedTexts } from './analyzeTexts';
 import { check, readMarkedFiles } from './check';
 import { checkFix, checkNoFix } from './checkFix';
@@ -15,7 +15,7 @@ export interface PageTest {
 const SECTIONS = ['Why it costs', 'When to ignore it', 'Examples'];
 
 /** Returns one test for each fence of a rule's page, and one for the page's shape. */
-export function readPageTests(page: string, rule: Rule, rules: readonly Rule[]): PageTest[] {
+export function readPageTests(page: string, rule: RuleMeta, rules: readonly RuleMeta[]): PageTest[] {
   const fences = readFences(page);
   const tests: PageTest[] = [{ name: 'the page is complete', run: () => checkShape(page, fences, rule, rules) }];
   const shared = new Map<string, string>();
@@ -40,7 +40,7 @@ function isFixResult(fence: Fence): boolean {
   return fence.fix !== undefined && fence.fix !== 'none';
 }
 
-function checkExample(fence: Fence, files: ReadonlyMap<string, string>, rule: Rule): void {
+function checkExample(fence: Fence, files: ReadonlyMap<string, string>, rule: RuleMeta): void {
   const { texts } = readMarkedFiles(files);
   if (!fence.broken) {
     const scripts = new Map([...texts].filter(([file]) => !file.endsWith('.prisma')));
@@ -50,19 +50,19 @@ function checkExample(fence: Fence, files: ReadonlyMap<string, string>, rule: Ru
   if (fence.fix === 'none') checkNoFix(analysis, firstFinding(analysis, rule));
 }
 
-function checkFixFence(fence: Fence, example: ReadonlyMap<string, string> | undefined, rule: Rule): void {
+function checkFixFence(fence: Fence, example: ReadonlyMap<string, string> | undefined, rule: RuleMeta): void {
   assert.ok(example, 'a fix fence follows the example it fixes');
   const analysis = check(example);
   checkFix(analysis, firstFinding(analysis, rule), fence.fix ?? '', fence.files);
 }
 
-function firstFinding(analysis: AnalyzedTexts, rule: Rule): AnalyzedTexts['findings'][number] {
+function firstFinding(analysis: AnalyzedTexts, rule: RuleMeta): AnalyzedTexts['findings'][number] {
   const first = analysis.findings.find((finding) => finding.rule === rule.id);
   assert.ok(first, `the example has no finding of ${rule.id} to fix`);
   return first;
 }
 
-function checkShape(page: string, fences: readonly Fence[], rule: Rule, rules: readonly Rule[]): void {
+function checkShape(page: string, fences: readonly Fence[], rule: RuleMeta, rules: readonly RuleMeta[]): void {
   const [heading, ...paragraphs] = page.split(/\n\n+/);
   assert.equal(heading, `# ${rule.id}`, 'the page starts with "# " and the id of its rule');
   assert.equal(paragraphs[0]?.trim(), `**${rule.title}**`, 'the first paragraph is the title of the rule, bold');

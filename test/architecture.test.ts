@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import ts from 'typescript';
+import { rules } from '../server/core/rules';
+import { ruleMetas } from '../server/core/rules/ruleMetas';
+import { readSourceFiles, type SourceFile } from './support/imports';
+
+/** The layers by path: the first prefix that fits, and the layers it may import besides itself. */
+const LAYERS: readonly { readonly path: string; readonly mayImport: readonly string[] }[] = [
+  { path: 'server/core/text/', mayImport: [] },
+  { path: 'server/core/syntax/', mayImport: ['server/core/text/'] },
+  { path: 'server/core/model/', mayImport: ['server/core/text/', 'server/core/syntax/'] },
+  {
+    path: 'server/core/fixes/',
+    mayImport: ['server/core/text/', 'server/core/syntax/', 'server/core/model/', 'server/core/rules/rule.ts'],
+  },
+  {
+    path: 'server/core/rules/',
+    mayImport: ['server/core/text/', 'server/core/syntax/', 'server/core/model/', 'server/core/fixes/'],
+  },
+  {
+    path: 'server/core/config',
+    mayImport: ['server/core/text/', 'server/core/rules/rule.ts', 'server/core/rules/ruleMetas.ts'],
+  },
+  { path: 'server/core/', mayImport: ['server/core/'] },
+  { path: 'server/report/', mayImport: ['server/core/'] },
+  {
+    path: 'server/workspace/',
+    mayImport: [
+      'server/core/text/',
+      'server/core/syntax/',
+      'server/core/model/',
+      'server/core/config',
+      'server/core/fixes/sources.ts',
+    ],
+  },
+  { path: 'server/typeCheck/', mayImport: [] },
+  { path: 'server/protocol.ts', mayImport: ['server/core/'] },
+  {
+    path: 'server/lsp/',
+    mayImport: ['server/core/', 'server/report/', 'server/workspace/', 'server/typeCheck/', 'server/protocol.ts'],
+  },
+  { path: 'server/cli/', mayImport: ['server/core/', 'server/report/', 'server/workspace/', 'server/typeCheck/'] },
+  { path: 'client/', mayImport: ['server/protocol.ts'] },
+];
+
+/** The packages that the core is built on; none of them does I/O unless asked, and none is asked. */
+const CORE_PACKAGES = new Set(['typescript', 'jsonc-parser', 'picomatch']);
+
+/** What the core never touches: the process, the clock, chance, the console. */
+const IMPURE_GLOBALS = new Set([
+  'process',
+  'console',
+  'performance',
+  'Date',
+  'fetch',
+  'Buffer',
+  'globalThis',
+  'require',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+]);
+
+const VAGUE_NAME = /(Manager|Helpers?|Service|Utils?|Base|Impl)\.ts$/i;
+
+const sources = [...readSourceFiles('server'), ...readSourceFiles('client')];
+const core = sources.filter(({ file }) => file.startsWith('server/core/'));
+
+describe('layers', () => {
+  it('import only what lies below them', () => {
+    const wrong = sources.flatMap(({ file, imports }) => {
+      const layer = LAYERS.find(({ path }) => file.startsWith(path));
+      if (!layer) return [`${file} belongs to no layer`];
+      const allowed = [layer.path, ...layer.mayImport];
+      return imports
+        .filter((entry) => entry.file && !allowed.some((path) => entry.file?.startsWith(path)))
+        .map((entry) => `${file} imports ${entry.file}`);
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  // Types may refer to each other (a project has scopes, a scope its project); they are gone when code runs.
+  it('have no import cycles', () => {
+    const graph = sources.map(({ file, imports }): [string, string[]] => [
+      file,
+      imports.flatMap((entry) => (entry.file && !entry.typeOnly ? entry.file : [])),
+    ]);
+    assert.deepEqual(findCycle(new Map(graph)), []);
+  });
+
+  it('keep a rule from importing another rule', () => {
+    const ruleFiles = new Set(rules.map(({ id }) => `server/core/rules/${camelCase(id)}.ts`));
+    const wrong = sources
+      .filter(({ file }) => file.startsWith('server/core/rules/') && file !== 'server/core/rules/index.ts')
+      .flatMap(({ file, imports }) =>
+        imports.filter((entry) => ruleFiles.has(entry.file ?? '')).map((entry) => `${file} imports ${entry.file}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('let only the client know vscode, and only the client and lsp the protocol', () => {
+    const wrong = sources.filter(({ file, imports }) =>
+      imports.some(
+        ({ module }) =>
+          (module === 'vscode' && !file.startsWith('client/')) ||
+          (module.startsWith('vscode-languageserver') && !file.startsWith('server/lsp/')) ||
+          (module.startsWith('vscode-languageclient') && !file.startsWith('client/')),
+      ),
+    );
+    assert.deepEqual(
+      wrong.map(({ file }) => file),
+      [],
+    );
+  });
+
+  it('send types only through the protocol, so that the client bundles nothing of the server', () => {
+    const protocol = sources.filter(({ file }) => file === 'server/protocol.ts');
+    assert.deepEqual(
+      protocol.flatMap(({ imports }) => imports.filter(({ typeOnly }) => !typeOnly)),
+      [],
+    );
+  });
+});
+
+describe('the core', () => {
+  it('imports no package but its parsers', () => {
+    const wrong = core.flatMap(({ file, imports }) =>
+      imports
+        .filter((entry) => !entry.file && !CORE_PACKAGES.has(entry.module))
+        .map((entry) => `${file} imports ${entry.module}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('touches no process, clock, console or chance', () => {
+    assert.deepEqual(core.flatMap(impureUses), []);
+  });
+});
+
+describe('every rule', () => {
+  const folder = new URL('../server/core/rules/', import.meta.url);
+  const ruleFiles = readdirSync(folder, { encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const contract = ['rule.ts', 'index.ts', 'ruleMetas.ts', 'directives.ts'];
+
+  it('has its line in index.ts', () => {
+    const listed = rules.map(({ id }) => `${camelCase(id)}.ts`).sort();
+    assert.deepEqual(ruleFiles.filter((name) => !contract.includes(name)).sort(), listed);
+  });
+
+  it('is the export of a file of its own', async () => {
+    for (const rule of rules) {
+      const module: Record<string, unknown> = await import(new URL(`${camelCase(rule.id)}.ts`, folder).href);
+      assert.equal(module[camelCase(rule.id)], rule, `${camelCase(rule.id)}.ts exports ${camelCase(rule.id)}`);
+    }
+  });
+
+  it('has a page, and every page a rule', () => {
+    const pages = readdirSync(new URL('./rules/', import.meta.url)).map((name) => name.replace(/\.md$/, ''));
+    assert.deepEqual(pages.sort(), ruleMetas.map(({ id }) => id).sort());
+  });
+
+  it('has an id of its own, in kebab-case', () => {
+    const ids = ruleMetas.map(({ id }) => id);
+    assert.deepEqual(
+      ids.filter((id, index) => !/^[a-z]+(-[a-z0-9]+)*$/.test(id) || ids.indexOf(id) !== index),
+      [],
+    );
+  });
+});
+
+describe('files', () => {
+  const all = [...sources, ...readSourceFiles('test').filter(({ file }) => !file.startsWith('test/workspace/'))];
+
+  it('stay short enough to read', () => {
+    const lines = ({ tree }: SourceFile) => tree.getLineAndCharacterOfPosition(tree.end).line;
+    assert.deepEqual(
+      all.filter((source) => lines(source) > 350).map(({ file }) => file),
+      [],
+    );
+  });
+
+  it('say in their name what they hold', () => {
+    assert.deepEqual(
+      all.map(({ file }) => file).filter((file) => VAGUE_NAME.test(file)),
+      [],
+    );
+  });
+
+  it('named in ARCHITECTURE.md exist', () => {
+    const map = readFileSync(new URL('../ARCHITECTURE.md', import.meta.url), 'utf8');
+    const named = [...map.matchAll(/`((?:client|server|test|bench|syntaxes|scripts)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url))),
+      [],
+    );
+  });
+});
+
+function camelCase(id: string): string {
+  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Returns the files of one cycle, the first one repeated at the end; empty if there is none. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next, [...path, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
+
+function impureUses({ file, tree }: SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node)) return;
+    if (ts.isIdentifier(node) && isRead(node)) {
+      const random =
+        node.text === 'Math' && ts.isPropertyAccessExpression(node.parent) && node.parent.name.text === 'random';
+      if (random || IMPURE_GLOBALS.has(node.text)) {
+        found.push(`${file}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} uses ${node.text}`);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** False where the identifier only names a member: `x.process`, `{ process: 1 }`. */
+function isRead(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  return !(ts.isPropertySignature(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent));
+}
