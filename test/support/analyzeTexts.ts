@@ -1,4 +1,3 @@
-import ts from 'typescript';
 import { type Analysis, analyze } from '../../server/core/analyze';
 import { type Config, defaultConfig } from '../../server/core/config';
 import type { Sources } from '../../server/core/fixes/sources';
@@ -7,6 +6,7 @@ import { rules as allRules } from '../../server/core/rules';
 import type { Rule } from '../../server/core/rules/rule';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
+import { isTypeScriptFile, parseTypeScript } from '../../server/core/syntax/typescript/parse';
 
 /** File name → text. */
 export type Texts = ReadonlyMap<string, string>;
@@ -42,17 +42,7 @@ export function sourcesOf(texts: Texts): Sources {
     text: (file) => texts.get(file),
     tree: (file) => {
       const text = texts.get(file);
-      return text !== undefined && isScript(file) ? parseScript(file, text) : undefined;
+      return text !== undefined && isTypeScriptFile(file) ? parseTypeScript(file, text) : undefined;
     },
   };
-}
-
-/** True for the files that TypeScript parses. */
-export function isScript(file: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(file);
-}
-
-/** Parses a script, with parents set, as fixes expect it. */
-export function parseScript(file: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }

@@ -34,8 +34,12 @@ function withRule(list: string): string {
   const next = imports.find((other) => other.replace(/.* from/, '') > line.replace(/.* from/, ''));
   const at = next ? list.indexOf(next) : imports.join('').length;
   const imported = list.slice(0, at) + line + list.slice(at);
-  const emptied = imported.replace(/= \[\];/, `= [\n  ${name},\n];`);
-  return emptied === imported ? imported.replace(/\n?\];\n*$/, `\n  ${name},\n];\n`) : emptied;
+  return imported.replace(/= \[([^\]]*)\];\s*$/, (_, entries: string) => {
+    const names = [...(entries.match(/\w+/g) ?? []), name];
+    const oneLine = `= [${names.join(', ')}];\n`;
+    const fits = `export const rules: readonly Rule[] ${oneLine}`.length <= 121;
+    return fits ? oneLine : `= [\n${names.map((entry) => `  ${entry},\n`).join('')}];\n`;
+  });
 }
 
 function ruleTemplate(): string {

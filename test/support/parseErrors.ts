@@ -1,6 +1,7 @@
 import { lint } from '@prisma/prisma-schema-wasm';
 import ts from 'typescript';
-import { isScript, type Texts } from './analyzeTexts';
+import { isTypeScriptFile } from '../../server/core/syntax/typescript/parse';
+import type { Texts } from './analyzeTexts';
 
 interface LintMessage {
   readonly file_name: string;
@@ -15,7 +16,7 @@ interface LintMessage {
 export function parseErrors(texts: Texts): string[] {
   const errors: string[] = [];
   for (const [file, text] of texts) {
-    if (isScript(file)) errors.push(...scriptErrors(file, text));
+    if (isTypeScriptFile(file)) errors.push(...scriptErrors(file, text));
   }
   return [...errors, ...schemaErrors(texts)];
 }
