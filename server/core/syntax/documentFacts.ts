@@ -38,7 +38,12 @@ export type MigrationStatement =
       readonly start: number;
       readonly end: number;
     }
-  | { readonly kind: 'drop-index'; readonly name: string }
-  | { readonly kind: 'drop-table'; readonly table: string };
+  /** Also a dropped constraint: its index goes with it. `table` where the statement names it (MySQL). */
+  | { readonly kind: 'drop-index'; readonly name: string; readonly table?: string }
+  | { readonly kind: 'drop-table'; readonly table: string }
+  | { readonly kind: 'drop-column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'rename-table'; readonly table: string; readonly to: string }
+  | { readonly kind: 'rename-column'; readonly table: string; readonly column: string; readonly to: string }
+  | { readonly kind: 'rename-index'; readonly name: string; readonly to: string };
 
 export type DocumentFacts = TypeScriptFacts | PrismaFacts | PackageFacts | TsconfigFacts | MigrationFacts;
