@@ -29,16 +29,16 @@ export const ClientCommand = {
   showRuleDocumentation: 'perfHints.showRuleDocumentation',
 } as const;
 
-/** Insert `text` and put the cursor at its end, before the line break: the reason is typed there. */
+/** Insert `before` and `after` at `position`, and put the cursor between them: the reason is typed there. */
 export interface InsertDirective {
   readonly uri: string;
   /** The version of the document that `position` was computed for. */
   readonly version: number;
   readonly position: ProtocolPosition;
-  /** The directive with its indentation, without a line break, ending in `: `. */
-  readonly text: string;
-  /** What ends the line: the document's own line break. */
-  readonly lineBreak: string;
+  /** The directive with its indentation, ending in `: `. */
+  readonly before: string;
+  /** The end of the comment, where it needs one, and the document's own line break. */
+  readonly after: string;
 }
 
 /** `perfHints/audit`: analyses whole workspace folders. Progress by `workDoneToken`; cancellable. */
