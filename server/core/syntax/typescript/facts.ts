@@ -21,7 +21,7 @@ export interface TypeScriptFacts {
 
 /**
  * What an expression stands for, as far as the file itself tells: local names are followed to what
- * they were bound to. `range` is where the expression (not its origin) is written.
+ * they were bound to. `range` is where the expression that was followed to is written.
  */
 export type Value =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly range: Range }
@@ -140,6 +140,8 @@ export interface LoopUse {
   readonly leavesAfter: boolean;
   /** An argument needs what the same call gave the round before (a walk along a chain, a cursor). */
   readonly followsItself: boolean;
+  /** What it returns decides whether the loop goes on: a uniqueness probe, the first candidate that exists. */
+  readonly decidesExit: boolean;
 }
 
 export interface CallFact {

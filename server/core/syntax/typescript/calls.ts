@@ -1,0 +1,104 @@
+import ts from 'typescript';
+import type { CallFact, ResultFact } from './facts';
+import { readLoopUses } from './loopUses';
+import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap } from './nodes';
+import { RAW, READS, WRITES } from './prismaOperations';
+import type { CallNode, Tables } from './tables';
+import type { Values } from './values';
+
+/** True for a call that may be a query (by its last name), a transaction, or a client's own method. */
+export function isTrackedCall(node: CallNode): boolean {
+  const name = calleeName(node);
+  if (name === undefined) return false;
+  if (ts.isTaggedTemplateExpression(node)) return RAW.has(name);
+  const callee = unwrap(node.expression);
+  if (ts.isIdentifier(callee)) return false;
+  return READS.has(name) || WRITES.has(name) || RAW.has(name) || name === '$transaction';
+}
+
+/** Reads the facts of the tracked calls, in the tables' order. */
+export function readCalls(tables: Tables, values: Values): CallFact[] {
+  return tables.calls.map((call) => readCall(call, tables, values));
+}
+
+function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
+  const callee = ts.isCallExpression(call) ? call.expression : call.tag;
+  const owner = enclosingFunction(call);
+  const fluent = fluentRelation(call);
+  const result = readResult(call, tables);
+  return {
+    range: rangeOf(call),
+    callee: rangeOf(callee),
+    name: calleeName(call) ?? '',
+    target: values.of(callee),
+    arguments: ts.isCallExpression(call) ? call.arguments.map((argument) => values.of(argument)) : [],
+    function: tables.functionIndex.get(owner) ?? 0,
+    loops: readLoopUses(call, tables),
+    awaited: isAwaited(call),
+    inCatch: isInCatch(call),
+    ...(fluent === undefined ? {} : { fluent }),
+    ...(result ? { result } : {}),
+  };
+}
+
+function calleeName(node: CallNode): string | undefined {
+  return memberName(unwrap(ts.isCallExpression(node) ? node.expression : node.tag));
+}
+
+/** `findUnique(…).posts()` → `posts`. */
+function fluentRelation(call: ts.Node): string | undefined {
+  const parent = call.parent;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== call) return undefined;
+  if (!ts.isCallExpression(parent.parent) || parent.parent.expression !== parent) return undefined;
+  return ['then', 'catch', 'finally'].includes(parent.name.text) ? undefined : parent.name.text;
+}
+
+function isAwaited(call: ts.Node): boolean {
+  let node = call.parent;
+  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isParenthesizedExpression(node)) {
+    node = node.parent;
+  }
+  return ts.isAwaitExpression(node);
+}
+
+function isInCatch(call: ts.Node): boolean {
+  for (let node = call.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (ts.isCatchClause(node)) return true;
+    if (isFunctionNode(node)) {
+      const parent = outerParent(node);
+      return ts.isCallExpression(parent) && memberName(unwrap(parent.expression)) === 'catch';
+    }
+  }
+  return false;
+}
+
+function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
+  const parent = outerParent(call);
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+  const name = parent.name.text;
+  const binding = tables.scopes.lookup(name, parent);
+  const members = new Set<string>();
+  let escapes = false;
+  for (const node of tables.nodes) {
+    if (!ts.isIdentifier(node) || node.text !== name || node === parent.name) continue;
+    if (tables.scopes.lookup(name, node) !== binding || isPropertyName(node)) continue;
+    const use = memberRead(node);
+    if (use === undefined) escapes = true;
+    else members.add(use);
+  }
+  return { name, members: [...members], escapes };
+}
+
+function memberRead(node: ts.Identifier): string | undefined {
+  const parent = node.parent;
+  const outer = ts.isNonNullExpression(parent) ? parent.parent : parent;
+  if (ts.isPropertyAccessExpression(outer)) return outer.name.text;
+  if (ts.isForOfStatement(outer)) return 'for-of';
+  return undefined;
+}
+
+function isPropertyName(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  return ts.isPropertyAssignment(parent) && parent.name === node;
+}

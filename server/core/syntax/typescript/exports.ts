@@ -1,0 +1,119 @@
+import ts from 'typescript';
+import type { ExportFact, Value } from './facts';
+import { memberName, rangeOf } from './nodes';
+import type { Tables } from './tables';
+import type { Values } from './values';
+
+/** Returns every module specifier of the file, once each, in order of first mention. */
+export function readModules({ nodes }: Tables): string[] {
+  const found = new Set<string>();
+  for (const node of nodes) {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      if (ts.isStringLiteral(node.moduleSpecifier)) found.add(node.moduleSpecifier.text);
+    } else if (ts.isCallExpression(node) && isModuleCall(node)) {
+      const argument = node.arguments[0];
+      if (argument && ts.isStringLiteralLike(argument)) found.add(argument.text);
+    }
+  }
+  return [...found];
+}
+
+function isModuleCall({ expression }: ts.CallExpression): boolean {
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require')
+  );
+}
+
+/** Returns what the file exports, ES modules and `module.exports` alike. */
+export function readExports({ file, scopes, functionIndex, classIndex }: Tables, values: Values): ExportFact[] {
+  const named = (name: string, identifier: ts.Identifier): ExportFact => ({ name, value: values.of(identifier) });
+  const declared = (name: string): Value | undefined => {
+    const binding = scopes.lookup(name, file);
+    return binding && values.ofBinding(binding);
+  };
+
+  const ofStatement = (statement: ts.Statement): ExportFact[] => {
+    if (ts.isExportAssignment(statement)) return [{ name: 'default', value: values.of(statement.expression) }];
+    if (ts.isExportDeclaration(statement)) return ofExportDeclaration(statement);
+    if (ts.isExpressionStatement(statement)) return ofCommonJs(statement.expression);
+    if (!isExported(statement)) return [];
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap((declaration) =>
+        boundIdentifiers(declaration.name).map((identifier) => named(identifier.text, identifier)),
+      );
+    }
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      const name = isDefault(statement) ? 'default' : statement.name?.text;
+      return name === undefined ? [] : [{ name, value: ofDeclaration(statement) }];
+    }
+    if (ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
+      const value = declared(statement.name.text);
+      return value ? [{ name: statement.name.text, value }] : [];
+    }
+    return [];
+  };
+
+  const ofDeclaration = (node: ts.FunctionDeclaration | ts.ClassDeclaration): Value => {
+    const range = rangeOf(node);
+    const fn = functionIndex.get(node);
+    if (fn !== undefined) return { kind: 'function', function: fn, range };
+    const cls = classIndex.get(node);
+    return cls === undefined ? { kind: 'unknown', range } : { kind: 'class', class: cls, range };
+  };
+
+  const ofExportDeclaration = (statement: ts.ExportDeclaration): ExportFact[] => {
+    const range = rangeOf(statement);
+    const specifier = statement.moduleSpecifier;
+    const module = specifier && ts.isStringLiteral(specifier) ? specifier.text : undefined;
+    const clause = statement.exportClause;
+    if (!clause)
+      return module === undefined ? [] : [{ name: '*', value: { kind: 'import', module, name: '*', range } }];
+    if (ts.isNamespaceExport(clause)) {
+      return module === undefined
+        ? []
+        : [{ name: clause.name.text, value: { kind: 'import', module, name: '*', range } }];
+    }
+    return clause.elements.flatMap((element): ExportFact[] => {
+      const local = (element.propertyName ?? element.name).text;
+      if (module !== undefined)
+        return [{ name: element.name.text, value: { kind: 'import', module, name: local, range } }];
+      const value = declared(local);
+      return value ? [{ name: element.name.text, value }] : [];
+    });
+  };
+
+  const ofCommonJs = (expression: ts.Expression): ExportFact[] => {
+    if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
+    const target = expression.left.getText();
+    const value = (): Value => values.of(expression.right);
+    if (target === 'module.exports') {
+      const whole = value();
+      const properties = whole.kind === 'object' ? whole.properties : [];
+      return [
+        { name: 'default', value: whole },
+        ...properties.map(({ key, value: held }) => ({ name: key, value: held })),
+      ];
+    }
+    const name = /^(module\.)?exports\.\w+$/.test(target) ? memberName(expression.left) : undefined;
+    return name === undefined ? [] : [{ name, value: value() }];
+  };
+
+  return file.statements.flatMap(ofStatement);
+}
+
+function isExported(node: ts.Statement): boolean {
+  return ts.canHaveModifiers(node) && hasModifier(node, ts.SyntaxKind.ExportKeyword);
+}
+
+function isDefault(node: ts.HasModifiers): boolean {
+  return hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+}
+
+function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
+  return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+}
+
+function boundIdentifiers(name: ts.BindingName): ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
+}

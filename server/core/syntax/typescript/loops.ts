@@ -1,0 +1,142 @@
+import ts from 'typescript';
+import type { LoopFact, LoopKind } from './facts';
+import { collectionOf } from './loopCalls';
+import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
+import type { LoopNode, Tables } from './tables';
+import type { Values } from './values';
+
+const WAITING = /^(sleep|delay|wait|pause|setTimeout|timeout|waitFor\w*|backoff)$/i;
+const COUNTS_ATTEMPTS = /attempt|retr(y|ies)|tries\b/i;
+
+/** Reads the facts of every loop in the tables' order. */
+export function readLoops(tables: Tables, values: Values): LoopFact[] {
+  return tables.loops.map((loop) => readLoop(loop, tables, values));
+}
+
+function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values): LoopFact {
+  const collection = ts.isCallExpression(node)
+    ? collectionOf(node)
+    : ts.isForOfStatement(node) || ts.isForInStatement(node)
+      ? node.expression
+      : undefined;
+  const method = ts.isCallExpression(node) ? calledName(node) : undefined;
+  const together = callback && ts.isCallExpression(node) ? awaitedTogether(node, tables) : undefined;
+  const atMost = ts.isForStatement(node) ? countedRounds(node) : undefined;
+  const owner = enclosingFunction(node);
+  return {
+    kind: loopKind(node),
+    ...(method === undefined ? {} : { method }),
+    range: rangeOf(node),
+    head: headOf(node),
+    function: tables.functionIndex.get(owner) ?? 0,
+    ...(collection ? { collection: values.of(collection) } : {}),
+    ...(atMost === undefined ? {} : { atMost }),
+    ...(together ? { together } : {}),
+    retries: !ts.isCallExpression(node) && retries(node),
+    waits: !collection && !ts.isCallExpression(node) && waits(node),
+  };
+}
+
+function loopKind(node: LoopNode['node']): LoopKind {
+  if (ts.isForStatement(node)) return 'for';
+  if (ts.isForOfStatement(node)) return 'for-of';
+  if (ts.isForInStatement(node)) return 'for-in';
+  if (ts.isWhileStatement(node)) return 'while';
+  return ts.isDoStatement(node) ? 'do' : 'callback';
+}
+
+function calledName(node: ts.CallExpression): string | undefined {
+  const callee = unwrap(node.expression);
+  return memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : undefined);
+}
+
+function headOf(node: LoopNode['node']): { start: number; end: number } {
+  if (ts.isCallExpression(node)) return rangeOf(node.expression);
+  if (ts.isDoStatement(node)) return { start: node.getStart(), end: node.getStart() + 2 };
+  const body = node.statement;
+  return { start: node.getStart(), end: Math.max(node.getStart(), body.getFullStart()) };
+}
+
+/** `Promise.all(xs.map(…))`, `$transaction(xs.map(…))`, also by way of a name. */
+function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFact['together'] {
+  const parent = outerParent(node);
+  if (ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent))
+    return takesPromises(outerParent(parent.parent));
+  if (ts.isCallExpression(parent) && parent.arguments.some((argument) => unwrap(argument) === node)) {
+    return takesPromises(parent);
+  }
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+  const name = parent.name.text;
+  const binding = tables.scopes.lookup(name, parent);
+  for (const other of tables.nodes) {
+    if (!ts.isCallExpression(other)) continue;
+    const together = takesPromises(other);
+    const argument = other.arguments[0];
+    if (!together || !argument || !ts.isIdentifier(argument) || argument.text !== name) continue;
+    if (tables.scopes.lookup(name, argument) === binding) return together;
+  }
+  return undefined;
+}
+
+function takesPromises(node: ts.Node): LoopFact['together'] {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { expression, name } = node.expression;
+  if (name.text === '$transaction') return 'transaction';
+  const isPromise = ts.isIdentifier(expression) && expression.text === 'Promise';
+  return isPromise && /^(all|allSettled|any|race)$/.test(name.text) ? 'promise-all' : undefined;
+}
+
+/** `for (let i = 0; i < 5; i++)` → 5. */
+function countedRounds({ initializer, condition }: ts.ForStatement): number | undefined {
+  if (!initializer || !ts.isVariableDeclarationList(initializer)) return undefined;
+  const start = initializer.declarations[0]?.initializer;
+  if (!start || !ts.isNumericLiteral(start)) return undefined;
+  if (!condition || !ts.isBinaryExpression(condition) || !ts.isNumericLiteral(condition.right)) return undefined;
+  const inclusive = condition.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken ? 1 : 0;
+  if (!inclusive && condition.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
+  return Math.max(0, Number(condition.right.text) - Number(start.text) + inclusive);
+}
+
+/** A statement loop that is there to try again: it counts attempts, or leaves from inside a `try`. */
+function retries(node: ts.IterationStatement): boolean {
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return false;
+  const head = headText(node);
+  if (COUNTS_ATTEMPTS.test(head)) return true;
+  let found = false;
+  walkOwn(node.statement, (inner) => {
+    if (ts.isTryStatement(inner) && inner.catchClause && leavesFrom(inner.tryBlock)) found = true;
+  });
+  return found;
+}
+
+function headText(node: ts.IterationStatement): string {
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return node.expression.getText();
+  if (!ts.isForStatement(node)) return '';
+  return [node.initializer, node.condition].map((part) => part?.getText() ?? '').join(';');
+}
+
+function leavesFrom(block: ts.Block): boolean {
+  let leaves = false;
+  walkOwn(block, (inner) => {
+    if (ts.isReturnStatement(inner) || ts.isBreakStatement(inner)) leaves = true;
+  });
+  return leaves;
+}
+
+function waits(node: ts.IterationStatement): boolean {
+  let found = false;
+  walk(node.statement, (inner) => {
+    if (ts.isCallExpression(inner) && WAITING.test(calledName(inner) ?? '')) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Walks the statements of one function, not those of functions inside it. */
+function walkOwn(node: ts.Node, visit: (node: ts.Node) => void): void {
+  walk(node, (inner) => {
+    if (inner !== node && isFunctionNode(inner)) return false;
+    visit(inner);
+    return true;
+  });
+}

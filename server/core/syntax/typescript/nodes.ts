@@ -1,0 +1,96 @@
+import ts from 'typescript';
+import type { Range } from '../../text/range';
+
+/** The range of a node without the comments and blanks before it. */
+export function rangeOf(node: ts.Node): Range {
+  return { start: node.getStart(), end: node.end };
+}
+
+/** The expression inside parentheses, casts, `satisfies`, `!` and `await`. */
+export function unwrap(node: ts.Expression): ts.Expression {
+  let current = node;
+  while (
+    ts.isParenthesizedExpression(current) ||
+    ts.isAsExpression(current) ||
+    ts.isSatisfiesExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isTypeAssertionExpression(current) ||
+    ts.isAwaitExpression(current)
+  ) {
+    current = current.expression;
+  }
+  return current;
+}
+
+/** The nearest node above that is more than parentheses, a cast, `!` or `await` around this one. */
+export function outerParent(node: ts.Node): ts.Node {
+  let current = node.parent;
+  while (
+    ts.isParenthesizedExpression(current) ||
+    ts.isAsExpression(current) ||
+    ts.isSatisfiesExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isAwaitExpression(current)
+  ) {
+    current = current.parent;
+  }
+  return current;
+}
+
+/** A function with a body. */
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+/** True for a function that has a body. */
+export function isFunctionNode(node: ts.Node): node is FunctionNode {
+  return (
+    (ts.isArrowFunction(node) ||
+      ts.isFunctionExpression(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isConstructorDeclaration(node) ||
+      ts.isGetAccessorDeclaration(node) ||
+      ts.isSetAccessorDeclaration(node)) &&
+    node.body !== undefined
+  );
+}
+
+/** The function around a node; the source file if there is none. */
+export function enclosingFunction(node: ts.Node): FunctionNode | ts.SourceFile {
+  let current = node.parent;
+  while (!ts.isSourceFile(current) && !isFunctionNode(current)) current = current.parent;
+  return current;
+}
+
+/** The name of `a.name`, `a['name']` or `a?.name`; undefined for a computed one. */
+export function memberName(node: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return node.argumentExpression.text;
+  }
+  return undefined;
+}
+
+/** The text of a property's name; undefined for a computed one. */
+export function propertyName(name: ts.PropertyName | ts.BindingName): string | undefined {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  return undefined;
+}
+
+/** Calls `visit` for a node and everything below it, parents first; `false` skips what is below. */
+export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
+  if (visit(node) === false) return;
+  ts.forEachChild(node, (child) => walk(child, visit));
+}
+
+/** True if `ancestor` is `node` or stands above it. */
+export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  return node.pos >= ancestor.pos && node.end <= ancestor.end;
+}

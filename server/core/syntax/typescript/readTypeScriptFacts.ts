@@ -1,0 +1,84 @@
+import ts from 'typescript';
+import { findDirectives } from '../directives';
+import { readAwaitRuns } from './awaitRuns';
+import { isTrackedCall, readCalls } from './calls';
+import { readClasses } from './classes';
+import { readExports, readModules } from './exports';
+import type { TypeScriptFacts } from './facts';
+import { readFunctions } from './functions';
+import { readLoopCall } from './loopCalls';
+import { readLoops } from './loops';
+import { type FunctionNode, isFunctionNode, walk } from './nodes';
+import { parseTypeScript } from './parse';
+import { readScopes } from './scopes';
+import type { CallNode, LoopNode, Tables } from './tables';
+import { readValues } from './values';
+
+/** Parses a file and returns its facts; the tree is dropped. */
+export function readTypeScriptFacts(file: string, text: string): TypeScriptFacts {
+  return factsOfTree(parseTypeScript(file, text));
+}
+
+/** Returns the facts of a parsed file (with parent nodes). Keeps nothing of the tree. */
+export function factsOfTree(file: ts.SourceFile): TypeScriptFacts {
+  const tables = readTables(file);
+  const values = readValues(tables);
+  return {
+    kind: 'typescript',
+    modules: readModules(tables),
+    exports: readExports(tables, values),
+    functions: readFunctions(tables, values),
+    classes: readClasses(tables, values),
+    loops: readLoops(tables, values),
+    calls: readCalls(tables, values),
+    awaitRuns: readAwaitRuns(tables, values),
+    directives: findDirectives(file.text),
+  };
+}
+
+/** Lists the nodes of a file that get a row in its facts. */
+export function readTables(file: ts.SourceFile): Tables {
+  const nodes: ts.Node[] = [];
+  const functions: (FunctionNode | ts.SourceFile)[] = [file];
+  const classes: ts.ClassLikeDeclaration[] = [];
+  const loops: LoopNode[] = [];
+  const calls: CallNode[] = [];
+  walk(file, (node) => {
+    nodes.push(node);
+    if (isFunctionNode(node)) functions.push(node);
+    else if (ts.isClassLike(node)) classes.push(node);
+    else if (ts.isIterationStatement(node, false)) loops.push({ node });
+    else if (ts.isCallExpression(node)) {
+      const loop = readLoopCall(node);
+      if (loop) loops.push(loop);
+      if (isTrackedCall(node)) calls.push(node);
+    } else if (ts.isTaggedTemplateExpression(node) && isTrackedCall(node)) calls.push(node);
+    return true;
+  });
+  return {
+    file,
+    nodes,
+    scopes: readScopes(nodes),
+    functions,
+    functionIndex: indexOf(functions),
+    classes,
+    classIndex: indexOf(classes),
+    loops,
+    loopIndex: new Map(
+      loops.flatMap(({ node, callback }, index): [ts.Node, number][] =>
+        callback
+          ? [
+              [node, index],
+              [callback, index],
+            ]
+          : [[node, index]],
+      ),
+    ),
+    calls,
+    callIndex: indexOf(calls),
+  };
+}
+
+function indexOf(nodes: readonly ts.Node[]): Map<ts.Node, number> {
+  return new Map(nodes.map((node, index) => [node, index]));
+}

@@ -1,0 +1,172 @@
+import ts from 'typescript';
+import { isFunctionNode } from './nodes';
+
+/** A name and what declares it. */
+export interface Binding {
+  readonly name: string;
+  /** The declaring node: a variable, parameter, binding element, import, function, class, enum, type. */
+  readonly declaration: ts.Node;
+  /** The block, function or file in which the name is known. */
+  readonly scope: ts.Node;
+  /** The identifiers by which the name is assigned again (`x = …`, `x++`, `[x] = …`). */
+  readonly writes: ts.Identifier[];
+  /** `x.a.b = …`: changes made to what the name holds. */
+  readonly memberWrites: ts.BinaryExpression[];
+  /** `x.push(…)`, `x.a.set(…)`: calls of methods that change what the name holds. */
+  readonly mutations: ts.CallExpression[];
+}
+
+/** The names of one file, and where each is known. */
+export interface Scopes {
+  /** The binding that `name` means where `at` stands; undefined for a global. */
+  lookup(name: string, at: ts.Node): Binding | undefined;
+}
+
+const MUTATING_METHODS: ReadonlySet<string> = new Set(
+  'push pop shift unshift splice sort reverse fill set add delete clear append enqueue dequeue'.split(' '),
+);
+
+type Tables = Map<ts.Node, Map<string, Binding>>;
+
+/** Reads the declarations and assignments of a file; `nodes` are all its nodes, parents first. */
+export function readScopes(nodes: readonly ts.Node[]): Scopes {
+  const tables: Tables = new Map();
+  for (const node of nodes) declare(node, tables);
+  const scopes: Scopes = { lookup: (name, at) => lookup(tables, name, at) };
+  for (const node of nodes) recordWrites(node, scopes);
+  return scopes;
+}
+
+function lookup(tables: Tables, name: string, at: ts.Node): Binding | undefined {
+  for (let node: ts.Node | undefined = at; node; node = node.parent) {
+    const binding = tables.get(node)?.get(name);
+    if (binding) return binding;
+  }
+  return undefined;
+}
+
+function declare(node: ts.Node, tables: Tables): void {
+  if (ts.isVariableDeclaration(node)) {
+    const blockScoped = (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0;
+    declareName(node.name, node, blockScoped ? blockScope(node) : functionScope(node), tables);
+  } else if (ts.isParameter(node)) {
+    declareName(node.name, node, node.parent, tables);
+  } else if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
+    if (node.name) add(node.name.text, node, node.getSourceFile(), tables);
+  } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) {
+    if (node.name) add(node.name.text, node, blockScope(node), tables);
+  } else if (ts.isFunctionExpression(node) || ts.isClassExpression(node)) {
+    if (node.name) add(node.name.text, node, node, tables);
+  } else if (
+    ts.isEnumDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node)
+  ) {
+    const scope = blockScope(node);
+    if (!tables.get(scope)?.has(node.name.text)) add(node.name.text, node, scope, tables);
+  }
+}
+
+function declareName(name: ts.BindingName, declaration: ts.Node, scope: ts.Node, tables: Tables): void {
+  if (ts.isIdentifier(name)) {
+    add(name.text, declaration, scope, tables);
+    return;
+  }
+  for (const element of name.elements) {
+    if (ts.isBindingElement(element)) declareName(element.name, element, scope, tables);
+  }
+}
+
+function add(name: string, declaration: ts.Node, scope: ts.Node, tables: Tables): void {
+  let table = tables.get(scope);
+  if (!table) {
+    table = new Map();
+    tables.set(scope, table);
+  }
+  // Overloads and merged declarations: the one with a body comes last and is the one to know.
+  table.set(name, { name, declaration, scope, writes: [], memberWrites: [], mutations: [] });
+}
+
+function blockScope(node: ts.Node): ts.Node {
+  let current = node.parent;
+  while (
+    !ts.isBlock(current) &&
+    !ts.isSourceFile(current) &&
+    !ts.isModuleBlock(current) &&
+    !ts.isCaseBlock(current) &&
+    !ts.isCatchClause(current) &&
+    !ts.isForStatement(current) &&
+    !ts.isForInStatement(current) &&
+    !ts.isForOfStatement(current) &&
+    !isFunctionNode(current)
+  ) {
+    current = current.parent;
+  }
+  return current;
+}
+
+function functionScope(node: ts.Node): ts.Node {
+  let current = node.parent;
+  while (!ts.isSourceFile(current) && !ts.isModuleBlock(current) && !isFunctionNode(current)) {
+    current = current.parent;
+  }
+  return current;
+}
+
+function recordWrites(node: ts.Node, scopes: Scopes): void {
+  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+    const target = node.left;
+    if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
+      const root = rootIdentifier(target);
+      if (root) scopes.lookup(root.text, root)?.memberWrites.push(node);
+    } else {
+      recordTargets(target, scopes);
+    }
+  } else if (ts.isCallExpression(node)) {
+    const callee = node.expression;
+    if (!ts.isPropertyAccessExpression(callee) || !MUTATING_METHODS.has(callee.name.text)) return;
+    const root = rootIdentifier(callee);
+    if (root) scopes.lookup(root.text, root)?.mutations.push(node);
+  } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) {
+      recordTargets(node.operand, scopes);
+    }
+  } else if (
+    (ts.isForOfStatement(node) || ts.isForInStatement(node)) &&
+    !ts.isVariableDeclarationList(node.initializer)
+  ) {
+    recordTargets(node.initializer, scopes);
+  }
+}
+
+function recordTargets(target: ts.Expression, scopes: Scopes): void {
+  if (ts.isIdentifier(target)) {
+    scopes.lookup(target.text, target)?.writes.push(target);
+  } else if (ts.isArrayLiteralExpression(target)) {
+    for (const element of target.elements) recordTargets(element, scopes);
+  } else if (ts.isObjectLiteralExpression(target)) {
+    for (const property of target.properties) {
+      if (ts.isShorthandPropertyAssignment(property)) recordTargets(property.name, scopes);
+      else if (ts.isPropertyAssignment(property)) recordTargets(property.initializer, scopes);
+    }
+  }
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** The identifier at the left end of `a.b.c` or `a[0].b`; undefined where it starts otherwise. */
+export function rootIdentifier(node: ts.Expression): ts.Identifier | undefined {
+  let current = node;
+  while (
+    ts.isPropertyAccessExpression(current) ||
+    ts.isElementAccessExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isParenthesizedExpression(current)
+  ) {
+    current = current.expression;
+  }
+  return ts.isIdentifier(current) ? current : undefined;
+}

@@ -1,0 +1,31 @@
+import type ts from 'typescript';
+import type { FunctionNode } from './nodes';
+import type { Scopes } from './scopes';
+
+/** A call that becomes a fact: an ordinary one, or a tagged template (`$queryRaw`…``). */
+export type CallNode = ts.CallExpression | ts.TaggedTemplateExpression;
+
+/** A loop: a statement, or a call that runs its callback once per element. */
+export interface LoopNode {
+  readonly node: ts.IterationStatement | ts.CallExpression;
+  /** The inline function that a callback loop runs. */
+  readonly callback?: ts.ArrowFunction | ts.FunctionExpression;
+}
+
+/** The nodes of one file that get a row in the facts, with their indexes. Lives as long as the tree. */
+export interface Tables {
+  readonly file: ts.SourceFile;
+  /** Every node, parents before children. */
+  readonly nodes: readonly ts.Node[];
+  readonly scopes: Scopes;
+  /** Row 0 is the module itself. */
+  readonly functions: readonly (FunctionNode | ts.SourceFile)[];
+  readonly functionIndex: ReadonlyMap<ts.Node, number>;
+  readonly classes: readonly ts.ClassLikeDeclaration[];
+  readonly classIndex: ReadonlyMap<ts.Node, number>;
+  readonly loops: readonly LoopNode[];
+  /** By statement, call and callback. */
+  readonly loopIndex: ReadonlyMap<ts.Node, number>;
+  readonly calls: readonly CallNode[];
+  readonly callIndex: ReadonlyMap<ts.Node, number>;
+}

@@ -1,0 +1,78 @@
+import type { Range } from '../../text/range';
+import type { Property, Value } from './facts';
+
+type ObjectValue = Value & { kind: 'object' };
+
+/** What `object.name` stands for. */
+export function member(object: Value, name: string, range: Range): Value {
+  if (object.kind === 'object') {
+    const property = object.properties.find((candidate) => candidate.key === name);
+    if (property && !property.optional) return property.value;
+  }
+  if (object.kind === 'array' && !object.open) {
+    const element = object.elements[Number(name)];
+    if (element) return element;
+  }
+  if (object.kind === 'either') {
+    const options = object.options.filter((option) => option.kind !== 'undefined');
+    if (options.length === 1 && options[0]) return member(options[0], name, range);
+    return { kind: 'either', options: options.map((option) => member(option, name, range)), range };
+  }
+  return { kind: 'member', object, name, range };
+}
+
+/** Applies `change` to a value, or to each of the values it may be. */
+export function mapOptions(value: Value, change: (option: Value) => Value): Value {
+  return value.kind === 'either' ? { ...value, options: value.options.map(change) } : change(value);
+}
+
+/** The object with a property set; one of the same key is replaced, or may remain if the new one is optional. */
+export function withProperty(object: ObjectValue, property: Property): ObjectValue {
+  const previous = object.properties.find((candidate) => candidate.key === property.key);
+  const rest = object.properties.filter((candidate) => candidate !== previous);
+  if (!previous || !property.optional) return { ...object, properties: [...rest, property] };
+  const options = [previous.value, property.value];
+  const value: Value = { kind: 'either', options, range: property.value.range };
+  return { ...object, properties: [...rest, { ...property, value, optional: previous.optional }] };
+}
+
+/** The object after `{ ...value }`; `optional` where the spread itself may not happen. */
+export function spread(object: ObjectValue, value: Value, optional: boolean): ObjectValue {
+  switch (value.kind) {
+    case 'object': {
+      const joined = value.properties.reduce<ObjectValue>(
+        (result, property) => withProperty(result, { ...property, optional: optional || property.optional }),
+        object,
+      );
+      return { ...joined, open: joined.open || value.open };
+    }
+    case 'either':
+      return value.options.reduce<ObjectValue>((result, option) => spread(result, option, true), object);
+    case 'undefined':
+    case 'literal':
+      return object;
+    default:
+      return { ...object, open: true };
+  }
+}
+
+/** The object after `object.a.b = value`; objects on the way are made where they are missing. */
+export function setProperty(
+  object: ObjectValue,
+  path: readonly string[],
+  value: Value,
+  keyRange: Range,
+  optional: boolean,
+): ObjectValue {
+  const [key, ...rest] = path;
+  if (key === undefined) return { ...object, open: true };
+  const previous = object.properties.find((candidate) => candidate.key === key);
+  if (rest.length === 0) return withProperty(object, { key, keyRange, value, optional });
+  const inner = previous?.value.kind === 'object' ? previous.value : undefined;
+  if (!inner) return { ...object, open: true };
+  const changed = setProperty(inner, rest, value, keyRange, optional);
+  return {
+    ...object,
+    properties: object.properties.map((entry) => (entry === previous ? { ...entry, value: changed } : entry)),
+  };
+}
