@@ -1,0 +1,22 @@
+import type { PackageFacts } from '../documentFacts';
+import { isJsonObject, readJsonObject } from './jsonObject';
+
+const dependencyTables = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+const entryPointKeys = ['exports', 'main', 'types', 'source', 'module'];
+
+/** Reads a `package.json`. Broken text gives fewer facts, never an exception. */
+export function readPackageFacts(text: string): PackageFacts {
+  const json = readJsonObject(text);
+  const dependencies = dependencyTables.flatMap((table) => {
+    const listed = json[table];
+    return isJsonObject(listed) ? Object.keys(listed) : [];
+  });
+  return {
+    kind: 'package',
+    ...(typeof json.name === 'string' ? { name: json.name } : {}),
+    dependencies: [...new Set(dependencies)],
+    entryPoints: Object.fromEntries(
+      entryPointKeys.flatMap((key) => (json[key] === undefined ? [] : [[key, json[key]]])),
+    ),
+  };
+}

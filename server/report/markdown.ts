@@ -1,0 +1,35 @@
+import { linePositions } from '../core/text/linePositions';
+import { byFile, counted, type ReportInput, summaryLine } from './report';
+
+/** Returns the report as Markdown: the totals, a table by rule, then the findings by file. */
+export function markdownReport(input: ReportInput): string {
+  const parts = ['# Perf Hints audit', `${summaryLine(input)}.`];
+  if (input.suppressed > 0) parts.push(`${counted(input.suppressed, 'finding')} ignored by directives.`);
+  if (input.findings.length > 0) parts.push(ruleTable(input), ...fileSections(input));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function ruleTable({ findings }: ReportInput): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return ['| Rule | Findings |', '| --- | ---: |', ...rows.map(([rule, count]) => `| \`${rule}\` | ${count} |`)].join(
+    '\n',
+  );
+}
+
+function fileSections({ findings, readText }: ReportInput): string[] {
+  return [...byFile(findings)].map(([file, own]) => {
+    const positionOf = linePositions(readText(file) ?? '');
+    const items = own.map(({ range, severity, message, rule }) => {
+      const { line, column } = positionOf(range.start);
+      return `- **${line}:${column}** ${severity} \`${rule}\`: ${escaped(message)}`;
+    });
+    return `## ${escaped(file)}\n\n${items.join('\n')}`;
+  });
+}
+
+/** Markdown reads neither names such as `__tests__` nor `<T>` as what they are. */
+function escaped(text: string): string {
+  return text.replace(/[\\*_<>[\]]/g, '\\$&');
+}
