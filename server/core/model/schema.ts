@@ -58,6 +58,8 @@ export interface Index {
   readonly type?: string;
   /** It covers only some rows (`WHERE` in a migration). */
   readonly partial: boolean;
+  /** SQL Server: it is the order of the table itself. */
+  readonly clustered?: boolean;
   /** The attribute in the schema, on the block or on a field; absent for one that lives only in a migration. */
   readonly attribute?: Range;
   /** Where it is declared: the schema file or the migration. */
@@ -68,4 +70,6 @@ export interface IndexField {
   readonly name: string;
   readonly sort: 'Asc' | 'Desc';
   readonly ops?: string;
+  /** Only so many first characters are indexed (MySQL). */
+  readonly length?: number;
 }
