@@ -1,0 +1,135 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import type { Finding } from '../core/rules/rule';
+import { ruleMetas } from '../core/rules/ruleMetas';
+import type { AuditCounts, AuditedFile, AuditParams, AuditResult } from '../protocol';
+import { AuditMethod } from '../protocol';
+import { analyzeFiles } from './findings';
+import type { Folder } from './folder';
+import { cancelled, guard } from './guard';
+import type { Loading } from './loading';
+import type { Session } from './session';
+import { toAuditFinding } from './toProtocol';
+
+/** Files that are analysed before others get a turn. */
+const FILES_PER_TURN = 24;
+
+/** The findings of one audited folder, as they were. */
+export interface AuditedFolder {
+  readonly folder: Folder;
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+  readonly files: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Answers `perfHints/audit`; `onDone` is given what was found before the client is. */
+export function handleAudit(
+  session: Session,
+  loading: Loading,
+  onDone: (audited: readonly AuditedFolder[]) => void,
+): void {
+  const nothing = resultOf([]);
+  const audit = async (params: AuditParams | undefined, token: CancellationToken) => {
+    const progress = session.connection.window.attachWorkDoneProgress(params?.workDoneToken);
+    progress.begin('Perf Hints audit', 0, 'reading the workspace', true);
+    try {
+      const audited = await auditFolders(session, loading, foldersOf(session, params), token, progress);
+      if (!audited) return cancelled();
+      onDone(audited);
+      return resultOf(audited);
+    } finally {
+      progress.done();
+    }
+  };
+  session.connection.onRequest(
+    AuditMethod,
+    guard<AuditParams | undefined, unknown>(AuditMethod, session.log, nothing, audit),
+  );
+}
+
+function foldersOf({ folders }: Session, params: AuditParams | undefined): readonly Folder[] {
+  const asked = params?.folders;
+  return folders.all().filter(({ uri }) => !asked || asked.includes(uri));
+}
+
+/** Undefined if it was cancelled. */
+async function auditFolders(
+  session: Session,
+  loading: Loading,
+  folders: readonly Folder[],
+  token: CancellationToken,
+  progress: WorkDoneProgressReporter,
+): Promise<AuditedFolder[] | undefined> {
+  const audited: AuditedFolder[] = [];
+  for (const folder of folders) {
+    if (!folder.isLoaded) await loading.finished(folder);
+    if (!folder.isLoaded) await loading.start(folder);
+    const result = await auditFolder(session, folder, token, progress);
+    if (!result) return undefined;
+    audited.push(result);
+  }
+  return audited;
+}
+
+async function auditFolder(
+  session: Session,
+  folder: Folder,
+  token: CancellationToken,
+  progress: WorkDoneProgressReporter,
+): Promise<AuditedFolder | undefined> {
+  const started = performance.now();
+  const files = [...folder.project.documents]
+    .filter(([file, { kind }]) => (kind === 'typescript' || kind === 'prisma') && folder.config.includes(file))
+    .map(([file]) => file)
+    .sort();
+  const findings: Finding[] = [];
+  let suppressed = 0;
+  for (let done = 0; done < files.length; done += FILES_PER_TURN) {
+    await setImmediate();
+    if (token.isCancellationRequested) return undefined;
+    const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+    progress.report(Math.floor((100 * done) / files.length), `${done} of ${files.length} files, ${found}`);
+    const analysis = analyzeFiles(session, folder, files.slice(done, done + FILES_PER_TURN));
+    findings.push(...analysis.findings);
+    suppressed += analysis.suppressed;
+  }
+  return { folder, findings, suppressed, files, durationMs: performance.now() - started };
+}
+
+function resultOf(audited: readonly AuditedFolder[]): AuditResult {
+  const counts = { findings: 0, warning: 0, information: 0, hint: 0, suppressed: 0, analysed: 0 };
+  for (const { findings, suppressed, files } of audited) {
+    counts.findings += findings.length;
+    counts.suppressed += suppressed;
+    counts.analysed += files.length;
+    for (const { severity } of findings) counts[severity]++;
+  }
+  return {
+    files: audited.flatMap(auditedFiles),
+    counts: counts satisfies AuditCounts,
+    durationMs: audited.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  };
+}
+
+function auditedFiles({ folder, findings }: AuditedFolder): AuditedFile[] {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byFile.get(finding.file);
+    if (known) known.push(finding);
+    else byFile.set(finding.file, [finding]);
+  }
+  return [...byFile].flatMap(([file, of]) => {
+    const document = folder.texts.document(file);
+    if (!document) return [];
+    const metaOf = (id: string) => ruleMetas.find((meta) => meta.id === id);
+    return [
+      {
+        uri: document.uri,
+        folder: folder.uri,
+        path: file,
+        findings: of.map((finding) => toAuditFinding(finding, document, metaOf(finding.rule))),
+      },
+    ];
+  });
+}

@@ -1,0 +1,54 @@
+import type { InitializeParams } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../protocol';
+
+/** What the client at the other end can do, read once at `initialize`. */
+export interface Client {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly diagnosticData: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly resolvesEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly snippetEdits: boolean;
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly relativeWatchers: boolean;
+  readonly workspaceFolders: boolean;
+  readonly createsProgress: boolean;
+  readonly showsDocuments: boolean;
+  /** Our own commands that the client has registered. */
+  readonly commands: ReadonlySet<string>;
+}
+
+/** Returns what the client says of itself; anything it leaves out it can't do. */
+export function readClient({ capabilities, initializationOptions }: InitializeParams): Client {
+  const { workspace = {}, textDocument = {}, window = {} } = capabilities;
+  const codeAction = textDocument.codeAction;
+  return {
+    pullsDiagnostics: textDocument.diagnostic !== undefined,
+    refreshesDiagnostics: workspace.diagnostics?.refreshSupport === true,
+    relatedInformation:
+      (textDocument.diagnostic?.relatedInformation ?? textDocument.publishDiagnostics?.relatedInformation) === true,
+    diagnosticData: (textDocument.diagnostic?.dataSupport ?? textDocument.publishDiagnostics?.dataSupport) === true,
+    codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
+    resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
+    documentChanges: workspace.workspaceEdit?.documentChanges === true,
+    snippetEdits:
+      workspace.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    configuration: workspace.configuration === true,
+    registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativeWatchers: workspace.didChangeWatchedFiles?.relativePatternSupport === true,
+    workspaceFolders: workspace.workspaceFolders === true,
+    createsProgress: window.workDoneProgress === true,
+    showsDocuments: window.showDocument?.support === true,
+    commands: clientCommands(initializationOptions),
+  };
+}
+
+function clientCommands(options: unknown): ReadonlySet<string> {
+  const commands = (options as InitializationOptions | null | undefined)?.clientCommands;
+  return new Set(Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []);
+}

@@ -1,0 +1,76 @@
+import type { WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
+import { loadProject } from '../workspace/loadProject';
+import type { Folder } from './folder';
+import type { Session } from './session';
+
+/** Reads workspace folders in the background; open documents are served meanwhile. */
+export class Loading {
+  readonly #running = new Map<Folder, { readonly abort: AbortController; readonly done: Promise<void> }>();
+
+  /** `onLoaded` is called after each folder that was read to the end. */
+  constructor(
+    readonly session: Session,
+    readonly onLoaded: (folder: Folder) => void,
+  ) {}
+
+  /** Begins to read a folder, anew if it was being read already. Never rejects. */
+  start(folder: Folder): Promise<void> {
+    this.stop(folder);
+    const abort = new AbortController();
+    const done = this.#load(folder, abort).catch((error: unknown) => {
+      if (abort.signal.aborted) this.session.log.info(`${folder.root}: reading was cancelled.`);
+      else this.session.log.failure(`Reading ${folder.root}`, error);
+    });
+    this.#running.set(folder, { abort, done });
+    return done;
+  }
+
+  /** Resolves when the folder is not being read (any more). */
+  async finished(folder: Folder): Promise<void> {
+    await this.#running.get(folder)?.done;
+  }
+
+  stop(folder: Folder): void {
+    this.#running.get(folder)?.abort.abort();
+    this.#running.delete(folder);
+  }
+
+  stopAll(): void {
+    for (const folder of [...this.#running.keys()]) this.stop(folder);
+  }
+
+  async #load(folder: Folder, abort: AbortController): Promise<void> {
+    const progress = await this.#beginProgress(abort);
+    try {
+      const { signal } = abort;
+      const { project, analysed, notes } = await loadProject(folder.root, {
+        signal,
+        config: folder.config,
+        onProgress: (done, total) =>
+          progress?.report(Math.floor((100 * done) / Math.max(total, 1)), `${done} of ${total} files`),
+      });
+      signal.throwIfAborted();
+      folder.loaded(project, this.#openFilesOf(folder));
+      for (const { file, message } of notes) this.session.log.info(`${file}: ${message}`);
+      this.session.log.info(`${folder.root}: ${analysed} files are analysed.`);
+      this.onLoaded(folder);
+    } finally {
+      progress?.done();
+    }
+  }
+
+  #openFilesOf(folder: Folder): string[] {
+    return this.session.documents.all().flatMap((document) => {
+      const place = this.session.folders.placeOf(document);
+      return place?.folder === folder ? [place.file] : [];
+    });
+  }
+
+  async #beginProgress(abort: AbortController): Promise<WorkDoneProgressServerReporter | undefined> {
+    if (!this.session.client.createsProgress) return undefined;
+    const progress = await this.session.connection.window.createWorkDoneProgress();
+    progress.begin('Perf Hints', 0, 'looking for files', true);
+    progress.token.onCancellationRequested(() => abort.abort());
+    return progress;
+  }
+}

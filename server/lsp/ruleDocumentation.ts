@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ruleMetas } from '../core/rules/ruleMetas';
+import {
+  type RuleDocumentation,
+  RuleDocumentationMethod,
+  type RuleDocumentationParams,
+  type RuleSummary,
+  RulesMethod,
+} from '../protocol';
+import { guard } from './guard';
+import type { Session } from './session';
+
+/** Where the pages lie: beside the bundle, or, from source, where they are written. */
+const PAGE_FOLDERS = [join(__dirname, 'rules'), join(__dirname, '../../test/rules')];
+
+/** Answers `perfHints/rules` and `perfHints/ruleDocumentation`. */
+export function handleRuleDocumentation({ connection, log }: Session): void {
+  const page = ({ rule }: RuleDocumentationParams) => readRuleDocumentation(rule);
+  connection.onRequest(
+    RuleDocumentationMethod,
+    guard<RuleDocumentationParams, RuleDocumentation | null>(RuleDocumentationMethod, log, null, page),
+  );
+  connection.onRequest(
+    RulesMethod,
+    guard<undefined, readonly RuleSummary[]>(RulesMethod, log, [], () =>
+      ruleMetas.map(({ id, title, category, severity, fix }) => ({ id, title, category, severity, fix })),
+    ),
+  );
+}
+
+/** Returns a rule's page; null for an id that no rule has. A rule without a page has its title for one. */
+async function readRuleDocumentation(rule: string): Promise<RuleDocumentation | null> {
+  const meta = ruleMetas.find(({ id }) => id === rule);
+  if (!meta) return null;
+  for (const folder of PAGE_FOLDERS) {
+    const markdown = await readFile(join(folder, `${rule}.md`), 'utf8').catch(() => undefined);
+    if (markdown !== undefined) return { rule, title: meta.title, markdown };
+  }
+  return { rule, title: meta.title, markdown: `# ${meta.title}\n` };
+}

@@ -1,0 +1,137 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { configFileName } from '../core/config/defaults';
+import { handleAudit } from './audit';
+import { handleAuditReport } from './auditReport';
+import { readClient } from './client';
+import { handleCodeActions } from './codeActions';
+import { handleDiagnosticPull } from './diagnostics';
+import { FIX_ALL } from './fixAll';
+import { Freshness } from './freshness';
+import { Loading } from './loading';
+import { handleRuleDocumentation } from './ruleDocumentation';
+import { createSession, type Session } from './session';
+import { pullSettings } from './settings';
+import { uriOf } from './uris';
+import { type DiskChange, handleWatchedFiles, registerWatchers } from './watchedFiles';
+import { WorkspaceDiagnostics } from './workspaceDiagnostics';
+
+/** Wires the handlers to a connection; `listen` is left to the caller. */
+export function serve(connection: Connection, version: string): void {
+  connection.onInitialize((params): InitializeResult => {
+    const session = createSession(connection, readClient(params));
+    for (const folder of workspaceFoldersOf(params)) session.folders.add(folder);
+    wire(session);
+    return { capabilities: capabilitiesFor(session), serverInfo: { name: 'perf-hints', version } };
+  });
+}
+
+function workspaceFoldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly { uri: string }[] {
+  if (workspaceFolders) return workspaceFolders;
+  if (rootUri) return [{ uri: rootUri }];
+  return rootPath ? [{ uri: uriOf(rootPath) }] : [];
+}
+
+function capabilitiesFor({ client }: Session): InitializeResult['capabilities'] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+      resolveProvider: client.resolvesEdits,
+    },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { identifier: 'perf-hints', interFileDependencies: true, workspaceDiagnostics: true } }
+      : {}),
+  };
+}
+
+function wire(session: Session): void {
+  const { connection, client, documents, folders, log } = session;
+  const freshness = new Freshness(session);
+  const loading = new Loading(session, freshness.changed);
+  const workspaceDiagnostics = new WorkspaceDiagnostics(session);
+
+  const place = (document: TextDocument) => folders.placeOf(document);
+  documents.listen(connection, {
+    opened(document) {
+      const opened = place(document);
+      opened?.folder.opened(opened.file);
+      if (opened?.folder.isAlone) void pullSettings(session, [opened.folder]).then(freshness.changed);
+    },
+    edited(document) {
+      const edited = place(document);
+      edited?.folder.edited(edited.file);
+      freshness.changed();
+    },
+    closed(document) {
+      const closed = place(document);
+      closed?.folder.closed(closed.file);
+      if (closed) workspaceDiagnostics.changed(closed.folder, [closed.file]);
+      freshness.closed(document.uri);
+      freshness.changed();
+    },
+  });
+
+  handleDiagnosticPull(session, freshness.given);
+  handleCodeActions(session);
+  handleAuditReport(session);
+  handleAudit(session, loading, (audited) => workspaceDiagnostics.audited(audited));
+  handleRuleDocumentation(session);
+  handleWatchedFiles(session, (change) => {
+    applyDiskChange(change);
+    workspaceDiagnostics.changed(change.folder, [...change.changed, ...change.deleted]);
+    freshness.changed();
+  });
+
+  connection.onDidChangeConfiguration(async () => {
+    await pullSettings(session, folders.everything());
+    freshness.changed();
+  });
+  connection.onInitialized(async () => {
+    if (client.registersConfiguration) {
+      await connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'perfHints' })
+        .catch((error: unknown) => log.failure('Watching settings', error));
+    }
+    if (client.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        for (const each of removed) {
+          const folder = folders.remove(each);
+          if (folder) loading.stop(folder);
+          if (folder) workspaceDiagnostics.forget(folder);
+        }
+        const fresh = added.flatMap((each) => folders.add(each) ?? []);
+        documents.reindex();
+        for (const document of documents.all()) {
+          const moved = place(document);
+          moved?.folder.opened(moved.file);
+        }
+        await begin(fresh);
+      });
+    }
+    await Promise.all([registerWatchers(session), begin(folders.all())]);
+  });
+  connection.onShutdown(() => {
+    freshness.stop();
+    loading.stopAll();
+  });
+
+  async function begin(added: ReturnType<typeof folders.all>): Promise<void> {
+    await pullSettings(session, added);
+    freshness.changed();
+    await Promise.all(added.map((folder) => loading.start(folder)));
+  }
+}
+
+function applyDiskChange({ folder, changed, deleted }: DiskChange): void {
+  if (changed.has(configFileName) || deleted.has(configFileName)) folder.configChanged();
+  folder.changedOnDisk([...changed, ...deleted]);
+}

@@ -1,0 +1,42 @@
+import type { RuleSetting } from '../core/config';
+import { ruleSettings } from '../core/config/readConfig';
+import { ruleMetas } from '../core/rules/ruleMetas';
+import type { EditorSettings, Folder } from './folder';
+import type { Session } from './session';
+
+const SECTION = 'perfHints';
+
+/** Pulls the editor's settings for some folders. Never rejects: a client without settings has the defaults. */
+export async function pullSettings({ connection, client, log }: Session, folders: readonly Folder[]): Promise<void> {
+  if (!client.configuration || folders.length === 0) return;
+  try {
+    const items = folders.map(({ uri }) => ({ scopeUri: uri, section: SECTION }));
+    const answers: unknown[] = await connection.workspace.getConfiguration(items);
+    for (const [index, folder] of folders.entries()) {
+      const { settings, problems } = readSettings(answers[index]);
+      folder.configure(settings);
+      for (const problem of problems) log.warn(`Settings of ${folder.root}: ${problem}`);
+    }
+  } catch (error) {
+    log.failure('workspace/configuration', error);
+  }
+}
+
+/** Reads the `perfHints` section of an editor's settings. What is not understood is told, the rest counts. */
+export function readSettings(section: unknown): { settings: EditorSettings; problems: readonly string[] } {
+  const { enable, rules, exclude } = asRecord(section);
+  const known: Record<string, RuleSetting> = {};
+  const problems: string[] = [];
+  for (const [rule, value] of Object.entries(asRecord(rules))) {
+    const setting = ruleSettings.find((each) => each === value);
+    if (!ruleMetas.some(({ id }) => id === rule)) problems.push(`perfHints.rules: there is no rule "${rule}".`);
+    else if (setting === undefined) problems.push(`perfHints.rules: "${rule}" can be ${ruleSettings.join(', ')}.`);
+    else known[rule] = setting;
+  }
+  const globs = Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [];
+  return { settings: { enable: enable !== false, rules: known, exclude: globs }, problems };
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
