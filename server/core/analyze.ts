@@ -34,7 +34,7 @@ export function analyze({ project, config, files, rules, onRuleError }: AnalyzeO
   for (const rule of rules) {
     const own: Finding[] = [];
     try {
-      rule.run(scope, (finding) => own.push(finding));
+      rule.run(scope, (finding) => own.push(finding), config.isAside);
     } catch (error) {
       onRuleError?.(rule.id, error);
       continue;

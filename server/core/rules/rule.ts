@@ -58,6 +58,8 @@ export interface Report<Data> {
 export interface RuleContext<Data> {
   /** The part of the project that is asked about, as indexes to start from. */
   readonly scope: Scope;
+  /** True for tests, seeds, scripts …: what they do says nothing about the application's traffic. */
+  readonly isAside: (file: string) => boolean;
   readonly report: (report: Report<Data>) => void;
 }
 
@@ -84,7 +86,7 @@ interface RuleDefinition<Data> extends RuleMeta {
 /** A rule, ready to run. */
 export interface Rule extends RuleMeta {
   /** Emits the findings of one scope, in no particular order. May throw; the caller isolates it. */
-  run(scope: Scope, emit: (finding: Finding) => void): void;
+  run(scope: Scope, emit: (finding: Finding) => void, isAside?: (file: string) => boolean): void;
 }
 
 /** Declares a rule: one file, one export. */
@@ -92,9 +94,10 @@ export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
   const { check, message, ...meta } = definition;
   return {
     ...meta,
-    run: (scope, emit) =>
+    run: (scope, emit, isAside = () => false) =>
       check({
         scope,
+        isAside,
         report: ({ at, data, severity, related, fixes }) =>
           emit({
             rule: meta.id,
