@@ -183,6 +183,7 @@ class ValueReader {
       const all = [...first, ...options];
       value = all.length === 1 && all[0] ? all[0] : { kind: 'either', options: all, range };
     }
+    if (binding.mutations.length > 0) value = mapOptions(value, opened);
     if (binding.memberWrites.length === 0) return value;
     return mapOptions(value, (option) => (option.kind === 'object' ? this.withWrites(option, binding, depth) : option));
   }
@@ -281,6 +282,11 @@ class ValueReader {
         return { kind: 'unknown', range };
     }
   }
+}
+
+/** An array or object that methods change: what it was made with is not all it holds. */
+function opened(value: Value): Value {
+  return value.kind === 'array' || value.kind === 'object' ? { ...value, open: true } : value;
 }
 
 /** Values that have no text of their own: what matters is where they are used. */
