@@ -23,8 +23,8 @@ export interface LoadedProject {
   readonly project: Project;
   /** The source files and schemas that were found, sorted. */
   readonly files: readonly string[];
-  /** How many of them were judged: neither generated, nor too large, nor unreadable. */
-  readonly analysed: number;
+  /** Those of them that were judged: neither generated, nor too large, nor unreadable. */
+  readonly judged: ReadonlySet<string>;
   /** What could not be read, or was skipped. */
   readonly notes: readonly Note[];
   /** Milliseconds by phase, for `--debug timings`. */
@@ -70,7 +70,7 @@ export async function loadProject(folder: string, { config, onProgress, signal }
   return {
     project: createProject(documents),
     files: files.filter(isCode),
-    analysed: files.filter((file) => isCode(file) && judged.has(file)).length,
+    judged,
     notes,
     timings: { discover: discovered - started, read: performance.now() - discovered },
     readText: (file) => readText(folder, file),

@@ -1,0 +1,107 @@
+import { rules } from '../core/rules';
+import { unusedIgnore } from '../core/rules/directives';
+import type { Finding, Rule, Severity } from '../core/rules/rule';
+import { loadProject } from '../workspace/loadProject';
+import { reasonOf } from '../workspace/notes';
+import { writeText } from '../workspace/writeText';
+import { type AuditArguments, severities } from './arguments';
+import { auditedPaths } from './auditedPaths';
+import { readConfiguration } from './configuration';
+import { analyzeAudited, type Fixed, fixAll } from './fixing';
+import type { ExitCode, Output } from './output';
+import { printReport } from './printReport';
+import { schemaCheck } from './schemaCheck';
+import { Timings } from './timings';
+import { unifiedDiff } from './unifiedDiff';
+import { UsageError } from './usageError';
+
+/**
+ * Audits what the arguments name and prints the report. Throws a {@link UsageError} for what can't be
+ * audited as asked; rejects with the signal's reason when it aborts.
+ */
+export async function audit(args: AuditArguments, output: Output): Promise<ExitCode> {
+  const timings = new Timings();
+  const { folder, isAudited } = auditedPaths(args.paths, output.currentFolder);
+  const { config, problems } = readConfiguration(folder, args.configFile, output.currentFolder);
+  for (const problem of problems) output.note(`configuration: ${problem}`);
+
+  const loaded = await loadProject(folder, { config, signal: output.signal });
+  for (const [phase, milliseconds] of Object.entries(loaded.timings)) timings.add(phase, milliseconds);
+  for (const { file, message } of loaded.notes) {
+    if (file === '.' || isAudited(file)) output.note(`${file}: ${message}`);
+  }
+  const files = loaded.files.filter(isAudited);
+  if (files.length === 0) {
+    throw new UsageError(`no TypeScript, JavaScript or Prisma files to analyse in ${args.paths.join(', ')}`);
+  }
+  if (loaded.project.schemas.length === 0) {
+    output.note('no schema.prisma found: nothing can be said about queries. Audit the folder that holds the schema.');
+  }
+
+  const failed = new Set<string>();
+  const onRuleError = (rule: string, error: unknown) => {
+    if (!failed.has(rule)) output.note(`internal error in ${rule}, its findings are missing: ${detailOf(error)}`);
+    failed.add(rule);
+  };
+  const work = {
+    project: loaded.project,
+    config,
+    rules: rulesToRun(args.rules).map((rule) => timings.ofRule(rule)),
+    onRuleError,
+    isAudited,
+    isShown: ({ rule, severity }: Finding) => args.rules.has(rule) && isAtLeast(severity, args.shown),
+  };
+  const result: Fixed =
+    args.fix === 'none'
+      ? { ...analyzeAudited(work), project: loaded.project, texts: new Map(), applied: 0, unsettled: false }
+      : await fixAll({
+          ...work,
+          unsafe: args.unsafeFixes,
+          textOf: loaded.readText,
+          isSound: await schemaCheck(),
+          signal: output.signal,
+        });
+  if (result.unsettled) output.note('some fixes undo each other: run --fix again, or look at what is left');
+
+  let unwritten = 0;
+  if (args.fix === 'dry-run') {
+    for (const [file, text] of result.texts) output.result(unifiedDiff(file, loaded.readText(file) ?? '', text));
+    output.note(`${result.applied} fixes would change ${result.texts.size} files; nothing was written`);
+  } else {
+    unwritten = writeAll(folder, result, output);
+    printReport({ args, loaded, isAudited, files, result, durationMs: timings.elapsed(), onRuleError }, output);
+  }
+  if (args.timings) for (const line of timings.lines()) output.note(line);
+
+  if (problems.length > 0 || failed.size > 0 || unwritten > 0) return 2;
+  const failing = result.findings.filter(({ severity }) => isAtLeast(severity, args.failing)).length;
+  return failing > args.maxWarnings && !args.exitZero ? 1 : 0;
+}
+
+/** Only what is shown, except that every rule must run to show which directives are of use. */
+function rulesToRun(shown: ReadonlySet<string>): readonly Rule[] {
+  const chosen = rules.filter(({ id }) => shown.has(id));
+  return chosen.length === 0 && shown.has(unusedIgnore.id) ? rules : chosen;
+}
+
+function writeAll(folder: string, { texts, applied }: Fixed, output: Output): number {
+  let unwritten = 0;
+  for (const [file, text] of texts) {
+    try {
+      writeText(folder, file, text);
+    } catch (error) {
+      output.note(`${file}: not fixed, it can't be written: ${reasonOf(error)}`);
+      unwritten++;
+    }
+  }
+  if (texts.size > unwritten) output.note(`${applied} fixes applied in ${texts.size - unwritten} files`);
+  return unwritten;
+}
+
+function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(threshold);
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

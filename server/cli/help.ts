@@ -1,0 +1,30 @@
+/** What `perf-hints --help` prints. */
+export const help = `Usage: perf-hints audit [paths] [options]
+
+Finds what will make a TypeScript + Prisma application slow.
+
+Paths are files or folders; the current folder if none is given. Findings are reported below the paths. What is
+read for them is the workspace folder: the first path itself if it is a folder with a package.json, .git or
+perf-hints.config.json, else the nearest folder above it with one of these.
+
+Options:
+  --format text|json|markdown          how to report (default: text)
+  --only <rule>[,<rule>]               report these rules only
+  --skip <rule>[,<rule>]               report all rules but these
+  --severity warning|information|hint  the lowest severity that is shown and that fails the audit
+                                       (default: everything is shown, warnings fail)
+  --max-warnings <n>                   do not fail for up to n findings (default: 0)
+  --exit-zero                          exit with 0 in spite of findings
+  --fix                                apply the safe fixes, then report what is left
+  --unsafe-fixes                       with --fix or --fix-dry-run: also those that change what their title says
+  --fix-dry-run                        print what --fix would change, as a unified diff; write nothing
+  --config <file>                      read this instead of perf-hints.config.json in the workspace folder
+  --debug timings                      print where the time goes, on stderr
+  -h, --help                           print this
+  -v, --version                        print the version
+
+Exit codes:
+  0  nothing found at or above the failing severity
+  1  findings
+  2  wrong usage, a problem in the configuration, a file that could not be written, an internal error
+`;

@@ -1,0 +1,13 @@
+/** Where a command writes, and when it must stop. */
+export interface Output {
+  readonly currentFolder: string;
+  /** The result: what may be piped into another program. */
+  result(text: string): void;
+  /** A line beside the result. */
+  note(line: string): void;
+  readonly colour: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** 0: nothing that fails the audit; 1: findings; 2: it could not be done as asked. */
+export type ExitCode = 0 | 1 | 2;

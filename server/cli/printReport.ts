@@ -1,0 +1,43 @@
+import { version } from '../../package.json';
+import { createSources } from '../core/fixes/createSources';
+import { jsonReport } from '../report/json';
+import { markdownReport } from '../report/markdown';
+import type { ReportInput } from '../report/report';
+import { textReport } from '../report/text';
+import type { LoadedProject } from '../workspace/loadProject';
+import type { AuditArguments } from './arguments';
+import type { Fixed } from './fixing';
+import type { Output } from './output';
+
+export interface Printed {
+  readonly args: AuditArguments;
+  readonly loaded: LoadedProject;
+  readonly isAudited: (file: string) => boolean;
+  /** The source files and schemas under the audited paths. */
+  readonly files: readonly string[];
+  readonly result: Fixed;
+  readonly durationMs: number;
+  readonly onRuleError: (rule: string, error: unknown) => void;
+}
+
+/** Prints the report in the format that was asked for. */
+export function printReport(
+  { args, loaded, isAudited, files, result, durationMs, onRuleError }: Printed,
+  output: Output,
+): void {
+  // What fixing could not write to disk is reported as it would stand there.
+  const sources = createSources((file) => result.texts.get(file) ?? loaded.readText(file));
+  const input: ReportInput = {
+    findings: result.findings,
+    suppressed: result.suppressed,
+    files: files.length,
+    analysed: files.filter((file) => loaded.judged.has(file)).length,
+    durationMs,
+    readText: sources.text,
+  };
+  if (args.format === 'json') {
+    const schemas = result.project.schemas.flatMap((schema) => schema.files).filter(isAudited);
+    output.result(jsonReport({ ...input, version, schemas, sources, onRuleError }));
+  } else if (args.format === 'markdown') output.result(markdownReport(input));
+  else output.result(textReport(input, { colour: output.colour }));
+}
