@@ -44,7 +44,7 @@ test('quotes of JSX attributes do not outvote the imports', () => {
 });
 
 test('a long line of code shows the width; a long string does not', () => {
-  const long = `  const result = compute(${Array.from({ length: 12 }, (_, index) => `first${index}`).join(', ')});`;
+  const long = `  const result = compute(${Array.from({ length: 11 }, (_, index) => `first${index}`).join(', ')});`;
   assert.ok(long.length > 100 && long.length <= 120);
   assert.equal(readCodeStyle(`${long}\n`).lineWidth, 120);
   assert.equal(readCodeStyle(`  const text = '${'x'.repeat(110)}';\n`).lineWidth, 80);

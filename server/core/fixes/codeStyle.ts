@@ -64,8 +64,8 @@ function endsStatementsWithSemicolons(lines: readonly string[]): boolean {
 
 /** Imports decide where there are any: attributes of JSX keep their double quotes in every style. */
 function favouriteQuote(lines: readonly string[]): CodeStyle['quote'] {
-  const imports = lines.filter((line) => /^(?:import|export)\b|^\}? ?from\b|\brequire\(/.test(line));
-  const deciding = imports.some((line) => /['"]/.test(line)) ? imports : lines;
+  const imports = lines.filter((line) => /\bfrom ['"]|^import ['"]|\brequire\(['"]/.test(line));
+  const deciding = imports.length > 0 ? imports : lines;
   let [single, double] = [0, 0];
   for (const line of deciding) {
     single += line.split("'").length - 1;
