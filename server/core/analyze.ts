@@ -2,6 +2,7 @@ import { directiveFindings } from './analysis/directiveFindings';
 import { suppressionBy } from './analysis/suppression';
 import type { Config } from './config';
 import type { Project } from './model/project';
+import { createScope } from './model/scope';
 import type { Finding, Rule } from './rules/rule';
 
 export interface AnalyzeOptions {
@@ -25,7 +26,7 @@ export interface Analysis {
 /** Runs the rules on a part of the project. A rule that throws loses its own findings, never another's. */
 export function analyze({ project, config, files, rules, onRuleError }: AnalyzeOptions): Analysis {
   const asked = new Set([...(files ?? project.documents.keys())].filter((file) => config.includes(file)));
-  const scope = project.scope(asked);
+  const scope = createScope(project, asked);
   const suppression = suppressionBy(project.documents);
   const findings = new Map<string, Finding>();
   const completed = new Map<string, Rule>();

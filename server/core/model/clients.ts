@@ -117,7 +117,8 @@ export function createClients(
     if (argumentOf?.callee.kind === 'member' && value.index === 0) {
       const owner = classify({ file, facts, value: argumentOf.callee.object }, depth);
       const schema = owner.schema ? { schema: owner.schema } : {};
-      if (argumentOf.callee.name === '$transaction' && owner.kind !== 'foreign') return { kind: 'transaction', ...schema };
+      if (argumentOf.callee.name === '$transaction' && owner.kind !== 'foreign')
+        return { kind: 'transaction', ...schema };
     }
     return byName(value.name);
   };
@@ -143,7 +144,8 @@ export function createClients(
       const queried = value.arguments[0] ? at(value.arguments[0]) : UNKNOWN;
       return queried.kind === 'client' ? { ...queried, kind: 'class' } : queried;
     }
-    if (callee.kind === 'global' && value.arguments.length > 0) return derivedType(callee.name, value.arguments.map(at));
+    if (callee.kind === 'global' && value.arguments.length > 0)
+      return derivedType(callee.name, value.arguments.map(at));
     if (callee.kind === 'member') {
       const owner = at(callee.object);
       if (CLIENT_METHODS.test(callee.name) && owner.kind !== 'foreign') return { ...owner, kind: clientKind(owner) };

@@ -22,10 +22,7 @@ export interface Definitions {
 const MAX_STEPS = 12;
 
 /** Makes the {@link Definitions} of a set of documents. */
-export function createDefinitions(
-  documents: ReadonlyMap<string, DocumentFacts>,
-  modules: ModuleResolver,
-): Definitions {
+export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>, modules: ModuleResolver): Definitions {
   const exported = (file: string, name: string, steps = 0): Definition | undefined => {
     const facts = documents.get(file);
     if (facts?.kind !== 'typescript' || steps > MAX_STEPS) return undefined;

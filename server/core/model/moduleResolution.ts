@@ -101,7 +101,12 @@ function mappedPaths({ folder, paths }: PathMapping, specifier: string): string[
     const matches = star < 0 ? specifier === pattern : specifier.startsWith(prefix) && specifier.endsWith(suffix);
     if (!matches) continue;
     const middle = specifier.slice(prefix.length, specifier.length - suffix.length);
-    return targets.map((target) => resolvePath(folder, target.replace('*', () => middle)));
+    return targets.map((target) =>
+      resolvePath(
+        folder,
+        target.replace('*', () => middle),
+      ),
+    );
   }
   return [];
 }

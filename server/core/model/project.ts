@@ -1,17 +1,89 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
+import { createClients } from './clients';
+import { createDefinitions, type Definitions } from './definitions';
+import { joinSchemas } from './joinSchemas';
+import { createModuleResolver, type ModuleResolver } from './moduleResolution';
+import { sameFace } from './publicFace';
 import type { Query } from './query';
+import { readQueries } from './readQueries';
 import type { Schema } from './schema';
-import type { Scope } from './scope';
+import { createSchemaChoice } from './schemaChoice';
 
 /** A workspace folder, resolved: immutable; every answer is computed when first asked and kept. */
 export interface Project {
   readonly documents: ReadonlyMap<string, DocumentFacts>;
   readonly schemas: readonly Schema[];
+  readonly modules: ModuleResolver;
+  readonly definitions: Definitions;
   /** The schema whose client a file would use by default: that of its package, else the only one. */
   schemaFor(file: string): Schema | undefined;
   /** The Prisma calls of one file; empty for a file that is not known. */
   queriesOf(file: string): readonly Query[];
   /** The project with some documents replaced (`undefined`: removed). */
   with(changes: ReadonlyMap<string, DocumentFacts | undefined>): Project;
-  scope(files: Iterable<string>): Scope;
+}
+
+type Documents = ReadonlyMap<string, DocumentFacts>;
+
+/** What an edit inside a function body leaves as it was. */
+interface Kept {
+  readonly schemas: readonly Schema[];
+  readonly modules: ModuleResolver;
+  readonly schemaFor: (file: string) => Schema | undefined;
+  readonly queries: ReadonlyMap<string, readonly Query[]>;
+}
+
+/** Makes the project of a workspace folder's documents, by their paths relative to it. */
+export function createProject(documents: Documents): Project {
+  return project(documents, undefined);
+}
+
+function project(documents: Documents, kept: Kept | undefined): Project {
+  const schemas = kept?.schemas ?? joinSchemas(documents);
+  const modules = kept?.modules ?? createModuleResolver(documents);
+  const schemaFor = kept?.schemaFor ?? createSchemaChoice(documents, schemas);
+  const definitions = createDefinitions(documents, modules);
+  const clients = createClients(definitions, modules, schemas, schemaFor);
+  const queries = new Map(kept?.queries);
+
+  const queriesOf = (file: string): readonly Query[] => {
+    const known = queries.get(file);
+    if (known) return known;
+    const facts = documents.get(file);
+    const found = facts?.kind === 'typescript' ? readQueries(file, facts, { clients, definitions, schemaFor }) : [];
+    queries.set(file, found);
+    return found;
+  };
+
+  return {
+    documents,
+    schemas,
+    modules,
+    definitions,
+    schemaFor,
+    queriesOf,
+    with: (changes) => {
+      const changed = withChanges(documents, changes);
+      if (!keepsFaces(documents, changes)) return project(changed, undefined);
+      const others = new Map([...queries].filter(([file]) => !changes.has(file)));
+      return project(changed, { schemas, modules, schemaFor, queries: others });
+    },
+  };
+}
+
+function withChanges(documents: Documents, changes: ReadonlyMap<string, DocumentFacts | undefined>): Documents {
+  const changed = new Map(documents);
+  for (const [file, facts] of changes) {
+    if (facts) changed.set(file, facts);
+    else changed.delete(file);
+  }
+  return changed;
+}
+
+/** True if the changes are only inside files: what other files see of them is as before. */
+function keepsFaces(documents: Documents, changes: ReadonlyMap<string, DocumentFacts | undefined>): boolean {
+  return [...changes].every(([file, after]) => {
+    const before = documents.get(file);
+    return before?.kind === 'typescript' && after?.kind === 'typescript' && sameFace(before, after);
+  });
 }

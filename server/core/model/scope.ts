@@ -9,7 +9,36 @@ export interface Scope {
   readonly project: Project;
   /** The Prisma calls in the scope's files. */
   queries(): Iterable<Query>;
+  /** Those of them that some loop runs. */
+  queriesInLoops(): Iterable<Query>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
+}
+
+/** Makes the scope of some files of a project; files it does not know add nothing. */
+export function createScope(project: Project, files: Iterable<string>): Scope {
+  const asked = new Set(files);
+  const queries = function* (): Iterable<Query> {
+    for (const file of asked) yield* project.queriesOf(file);
+  };
+  return {
+    project,
+    queries,
+    *queriesInLoops() {
+      for (const query of queries()) if (query.call.loops.length > 0) yield query;
+    },
+    *awaitRuns() {
+      for (const file of asked) {
+        const facts = project.documents.get(file);
+        if (facts?.kind !== 'typescript') continue;
+        for (const run of facts.awaitRuns) yield { file, facts, run };
+      }
+    },
+    *models() {
+      for (const schema of project.schemas) {
+        for (const model of schema.models.values()) if (asked.has(model.file)) yield { schema, model };
+      }
+    },
+  };
 }

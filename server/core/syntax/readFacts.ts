@@ -1,4 +1,8 @@
 import type { DocumentFacts } from './documentFacts';
+import { readPackageFacts } from './json/readPackageFacts';
+import { readTsconfigFacts } from './json/readTsconfigFacts';
+import { readMigrationFacts } from './prisma/readMigrationFacts';
+import { readPrismaFacts } from './prisma/readPrismaFacts';
 import { isTypeScriptFile } from './typescript/parse';
 import { readTypeScriptFacts } from './typescript/readTypeScriptFacts';
 
@@ -8,5 +12,9 @@ import { readTypeScriptFacts } from './typescript/readTypeScriptFacts';
  */
 export function readFacts(file: string, text: string): DocumentFacts | undefined {
   if (isTypeScriptFile(file)) return readTypeScriptFacts(file, text);
-  return undefined;
+  if (file.endsWith('.prisma')) return readPrismaFacts(text);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (name === 'package.json') return readPackageFacts(text);
+  if (/^[jt]sconfig(\.[\w.-]+)?\.json$/.test(name)) return readTsconfigFacts(text);
+  return name === 'migration.sql' ? readMigrationFacts(text) : undefined;
 }
