@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver/node';
 import type { Finding } from '../core/rules/rule';
 import { ruleMetas } from '../core/rules/ruleMetas';
 import type { AuditCounts, AuditedFile, AuditParams, AuditResult } from '../protocol';
 import { AuditMethod } from '../protocol';
 import { analyzeFiles } from './findings';
 import type { Folder } from './folder';
-import { cancelled, guard } from './guard';
+import { cancelled, onCustomRequest } from './guard';
 import type { Loading } from './loading';
 import type { Session } from './session';
 import { toAuditFinding } from './toProtocol';
@@ -29,23 +34,20 @@ export function handleAudit(
   loading: Loading,
   onDone: (audited: readonly AuditedFolder[]) => void,
 ): void {
-  const nothing = resultOf([]);
+  const failed = new ResponseError<never>(LSPErrorCodes.RequestFailed, 'The audit failed: the output says why.');
   const audit = async (params: AuditParams | undefined, token: CancellationToken) => {
     const progress = session.connection.window.attachWorkDoneProgress(params?.workDoneToken);
     progress.begin('Perf Hints audit', 0, 'reading the workspace', true);
     try {
       const audited = await auditFolders(session, loading, foldersOf(session, params), token, progress);
-      if (!audited) return cancelled();
+      if (!audited) throw cancelled();
       onDone(audited);
       return resultOf(audited);
     } finally {
       progress.done();
     }
   };
-  session.connection.onRequest(
-    AuditMethod,
-    guard<AuditParams | undefined, unknown>(AuditMethod, session.log, nothing, audit),
-  );
+  onCustomRequest<AuditParams, AuditResult>(session, AuditMethod, failed, audit);
 }
 
 function foldersOf({ folders }: Session, params: AuditParams | undefined): readonly Folder[] {

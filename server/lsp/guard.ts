@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Log } from './log';
 
 type Handler<Params, Result> = (params: Params, token: CancellationToken) => Result | Promise<Result>;
@@ -15,7 +15,7 @@ type GuardedHandler<Params, Result> = (
 export function guard<Params, Result>(
   name: string,
   log: Log,
-  otherwise: Result,
+  otherwise: Result | ResponseError<never>,
   handler: Handler<Params, Result>,
 ): GuardedHandler<Params, Result> {
   return async (params, token) => {
@@ -29,6 +29,22 @@ export function guard<Params, Result>(
       return otherwise;
     }
   };
+}
+
+/**
+ * Registers a handler for a request of our own, guarded. Its params may be absent: the connection then
+ * passes the token alone.
+ */
+export function onCustomRequest<Params, Result>(
+  { connection, log }: { readonly connection: Connection; readonly log: Log },
+  method: string,
+  otherwise: Result | ResponseError<never>,
+  handler: Handler<Params | undefined, Result>,
+): void {
+  const guarded = guard(method, log, otherwise, handler);
+  connection.onRequest(method, (...received: [CancellationToken] | [Params, CancellationToken]) =>
+    received.length === 1 ? guarded(undefined, received[0]) : guarded(received[0], received[1]),
+  );
 }
 
 function isAnswer(error: unknown): error is ResponseError<never> {

@@ -8,24 +8,22 @@ import {
   type RuleSummary,
   RulesMethod,
 } from '../protocol';
-import { guard } from './guard';
+import { onCustomRequest } from './guard';
 import type { Session } from './session';
 
 /** Where the pages lie: beside the bundle, or, from source, where they are written. */
 const PAGE_FOLDERS = [join(__dirname, 'rules'), join(__dirname, '../../test/rules')];
 
 /** Answers `perfHints/rules` and `perfHints/ruleDocumentation`. */
-export function handleRuleDocumentation({ connection, log }: Session): void {
-  const page = ({ rule }: RuleDocumentationParams) => readRuleDocumentation(rule);
-  connection.onRequest(
+export function handleRuleDocumentation(session: Session): void {
+  onCustomRequest<RuleDocumentationParams, RuleDocumentation | null>(
+    session,
     RuleDocumentationMethod,
-    guard<RuleDocumentationParams, RuleDocumentation | null>(RuleDocumentationMethod, log, null, page),
+    null,
+    (params) => (params ? readRuleDocumentation(params.rule) : null),
   );
-  connection.onRequest(
-    RulesMethod,
-    guard<undefined, readonly RuleSummary[]>(RulesMethod, log, [], () =>
-      ruleMetas.map(({ id, title, category, severity, fix }) => ({ id, title, category, severity, fix })),
-    ),
+  onCustomRequest<never, readonly RuleSummary[]>(session, RulesMethod, [], () =>
+    ruleMetas.map(({ id, title, category, severity, fix }) => ({ id, title, category, severity, fix })),
   );
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { configFileName } from '../core/config/defaults';
-import { handleAudit } from './audit';
+import { type AuditedFolder, handleAudit } from './audit';
 import { handleAuditReport } from './auditReport';
 import { readClient } from './client';
 import { handleCodeActions } from './codeActions';
@@ -82,8 +82,12 @@ function wire(session: Session): void {
 
   handleDiagnosticPull(session, freshness.given);
   handleCodeActions(session);
-  handleAuditReport(session);
-  handleAudit(session, loading, (audited) => workspaceDiagnostics.audited(audited));
+  let lastAudit: readonly AuditedFolder[] = [];
+  handleAudit(session, loading, (audited) => {
+    lastAudit = audited;
+    workspaceDiagnostics.audited(audited);
+  });
+  handleAuditReport(session, () => lastAudit);
   handleRuleDocumentation(session);
   handleWatchedFiles(session, (change) => {
     applyDiskChange(change);

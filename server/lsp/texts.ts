@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type ts from 'typescript';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createSources } from '../core/fixes/createSources';
 import type { Sources } from '../core/fixes/sources';
-import { isTypeScriptFile, parseTypeScript } from '../core/syntax/typescript/parse';
 import { readText } from '../workspace/readSource';
 import { uriOf } from './uris';
 
@@ -29,20 +28,9 @@ export class Texts {
     for (const file of files) this.#fromDisk.delete(file);
   }
 
-  /** The texts as fixes want them; trees are kept for as long as the returned object. */
+  /** The texts as fixes want them; as of now, so not to be kept. */
   sources(): Sources {
-    const trees = new Map<string, ts.SourceFile | undefined>();
-    const text = (file: string) => this.document(file)?.getText();
-    return {
-      text,
-      tree: (file) => {
-        if (!trees.has(file)) {
-          const source = isTypeScriptFile(file) ? text(file) : undefined;
-          trees.set(file, source === undefined ? undefined : parseTypeScript(file, source));
-        }
-        return trees.get(file);
-      },
-    };
+    return createSources((file) => this.document(file)?.getText());
   }
 
   #read(file: string): TextDocument | undefined {
