@@ -6,43 +6,31 @@ import { rules } from '../server/core/rules';
 import { ruleMetas } from '../server/core/rules/ruleMetas';
 import { readSourceFiles, type SourceFile } from './support/imports';
 
-/** The layers by path: the first prefix that fits, and the layers it may import besides itself. */
-const LAYERS: readonly { readonly path: string; readonly mayImport: readonly string[] }[] = [
-  { path: 'server/core/text/', mayImport: [] },
-  { path: 'server/core/syntax/', mayImport: ['server/core/text/'] },
-  { path: 'server/core/model/', mayImport: ['server/core/text/', 'server/core/syntax/'] },
-  {
-    path: 'server/core/fixes/',
-    mayImport: ['server/core/text/', 'server/core/syntax/', 'server/core/model/', 'server/core/rules/rule.ts'],
-  },
-  {
-    path: 'server/core/rules/',
-    mayImport: ['server/core/text/', 'server/core/syntax/', 'server/core/model/', 'server/core/fixes/'],
-  },
-  {
-    path: 'server/core/config',
-    mayImport: ['server/core/text/', 'server/core/rules/rule.ts', 'server/core/rules/ruleMetas.ts'],
-  },
-  { path: 'server/core/', mayImport: ['server/core/'] },
-  { path: 'server/report/', mayImport: ['server/core/'] },
-  {
-    path: 'server/workspace/',
-    mayImport: [
-      'server/core/text/',
-      'server/core/syntax/',
-      'server/core/model/',
-      'server/core/config',
-      'server/core/fixes/sources.ts',
-    ],
-  },
-  { path: 'server/typeCheck/', mayImport: [] },
-  { path: 'server/protocol.ts', mayImport: ['server/core/'] },
-  {
-    path: 'server/lsp/',
-    mayImport: ['server/core/', 'server/report/', 'server/workspace/', 'server/typeCheck/', 'server/protocol.ts'],
-  },
-  { path: 'server/cli/', mayImport: ['server/core/', 'server/report/', 'server/workspace/', 'server/typeCheck/'] },
-  { path: 'client/', mayImport: ['server/protocol.ts'] },
+const TEXT = ['server/core/text/'];
+const FACTS = [...TEXT, 'server/core/syntax/'];
+const MODEL = [...FACTS, 'server/core/model/'];
+/** What is said of a rule without running it. */
+const CONTRACT = ['server/core/rules/rule.ts', 'server/core/rules/ruleMetas.ts'];
+const CORE = ['server/core/'];
+/** The fronts know what version they are. */
+const FRONT = [...CORE, 'server/report/', 'server/workspace/', 'server/typeCheck/', 'package.json'];
+
+/** The layers by path, and what each may import besides itself; a file belongs to the first that fits. */
+const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[] = [
+  ['server/core/text/', []],
+  ['server/core/syntax/', TEXT],
+  ['server/core/model/', FACTS],
+  ['server/core/fixes/', [...MODEL, ...CONTRACT]],
+  ['server/core/rules/', [...MODEL, 'server/core/fixes/']],
+  ['server/core/config', [...TEXT, ...CONTRACT]],
+  ['server/core/', CORE],
+  ['server/report/', CORE],
+  ['server/workspace/', [...MODEL, 'server/core/config', 'server/core/fixes/sources.ts']],
+  ['server/typeCheck/', []],
+  ['server/protocol.ts', CORE],
+  ['server/lsp/', [...FRONT, 'server/protocol.ts']],
+  ['server/cli/', FRONT],
+  ['client/', ['server/protocol.ts']],
 ];
 
 /** The packages that the core is built on; none of them does I/O unless asked, and none is asked. */
@@ -71,9 +59,9 @@ const core = sources.filter(({ file }) => file.startsWith('server/core/'));
 describe('layers', () => {
   it('import only what lies below them', () => {
     const wrong = sources.flatMap(({ file, imports }) => {
-      const layer = LAYERS.find(({ path }) => file.startsWith(path));
+      const layer = LAYERS.find(([path]) => file.startsWith(path));
       if (!layer) return [`${file} belongs to no layer`];
-      const allowed = [layer.path, ...layer.mayImport];
+      const allowed = [layer[0], ...layer[1]];
       return imports
         .filter((entry) => entry.file && !allowed.some((path) => entry.file?.startsWith(path)))
         .map((entry) => `${file} imports ${entry.file}`);

@@ -5,24 +5,31 @@ import { type AnalyzedTexts, analyzeTexts, type Texts } from './analyzeTexts';
 import { parseErrors } from './parseErrors';
 
 /**
- * Applies the fix of a finding whose title contains `titlePart` and fails unless the outcome is
- * right: exactly the files of `expected` change, to exactly these texts; no parser finds an error
- * it did not find before; the finding is gone, and none is there that was not.
+ * Applies the fix of a finding whose title contains `titlePart` and fails unless exactly the files of
+ * `expected` change, to exactly these texts, and the outcome is sound.
  */
 export function checkFix(analysis: AnalyzedTexts, finding: Finding, titlePart: string, expected: Texts): void {
-  const after = applyFix(analysis, fixWithTitle(analysis, finding, titlePart));
+  const after = checkOutcome(analysis, finding, fixWithTitle(analysis, finding, titlePart));
   for (const [file, text] of after) {
     const shown = expected.get(file) ?? analysis.texts.get(file);
     assert.equal(text, shown, `${file} after the fix is not as ${expected.has(file) ? 'shown' : 'before, nor shown'}`);
   }
   for (const file of expected.keys()) assert.ok(after.has(file), `${file} is shown, but no such file exists`);
-  const newErrors = without(parseErrors(after), parseErrors(analysis.texts));
-  assert.deepEqual(newErrors, [], 'the fix breaks the code');
+}
+
+/**
+ * Applies a fix and fails unless the outcome is sound: no parser finds an error it did not find
+ * before, the finding is gone, and none is there that was not. Returns the texts after the fix.
+ */
+export function checkOutcome(analysis: AnalyzedTexts, finding: Finding, fix: Fix): Texts {
+  const after = applyFix(analysis, fix);
+  assert.deepEqual(without(parseErrors(after), parseErrors(analysis.texts)), [], 'the fix breaks the code');
   const left = analyzeTexts(after).findings.map(describe);
   const before = analysis.findings.map(describe);
   assert.deepEqual(without(left, before), [], 'the fix causes findings');
   const times = (texts: readonly string[]) => texts.filter((text) => text === describe(finding)).length;
   assert.ok(times(left) < times(before), `the fix does not take its own finding away: ${describe(finding)}`);
+  return after;
 }
 
 /** Fails unless the finding offers no fix at all. */

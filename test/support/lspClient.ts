@@ -205,7 +205,9 @@ export class LspClient {
 
   async pull(uri: string, previousResultId?: string, token?: CancellationToken): Promise<DocumentDiagnosticReport> {
     const params = { textDocument: { uri }, ...(previousResultId === undefined ? {} : { previousResultId }) };
-    return this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', params, token);
+    return token
+      ? this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', params, token)
+      : this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', params);
   }
 
   /** The diagnostics of an open document. */

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { Finding } from '../server/core/rules/rule';
+import { type AnalyzedTexts, analyzeTexts } from './support/analyzeTexts';
+import { checkOutcome } from './support/checkFix';
+
+const DEMO = new URL('./workspace/', import.meta.url);
+const EXPECTED = new URL('./workspace.expected.txt', import.meta.url);
+
+describe('the demo application', () => {
+  const analysis = analyzeTexts(readTexts());
+
+  it('is reported as test/workspace.expected.txt says, line by line', () => {
+    const expected = readFileSync(EXPECTED, 'utf8')
+      .replace(/^#.*\n/gm, '')
+      .trim();
+    assert.equal(describeFindings(analysis), expected, 'judge each line before you change the expectation');
+  });
+
+  for (const finding of analysis.findings) {
+    for (const fix of finding.fixes(analysis.sources)) {
+      it(`is left sound by “${fix.title}” (${finding.rule} in ${finding.file})`, () => {
+        assert.ok(checkOutcome(analysis, finding, fix));
+      });
+    }
+  }
+});
+
+function readTexts(): Map<string, string> {
+  const names = readdirSync(DEMO, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+  return new Map(
+    files
+      .map((path): [string, string] => [path.slice(path.indexOf('/workspace/') + 11), readFileSync(path, 'utf8')])
+      .sort(),
+  );
+}
+
+/** One paragraph a file, one line a finding: severity, rule and the code it stands at, to the end of its line. */
+function describeFindings({ findings, texts }: AnalyzedTexts): string {
+  const paragraphs = new Map<string, string[]>();
+  for (const finding of findings) {
+    const lines = paragraphs.get(finding.file) ?? [finding.file];
+    paragraphs.set(finding.file, [...lines, `  ${finding.severity} ${finding.rule}: ${codeAt(finding, texts)}`]);
+  }
+  return [...paragraphs.values()].map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function codeAt({ file, range }: Finding, texts: AnalyzedTexts['texts']): string {
+  const text = texts.get(file) ?? '';
+  const lineStart = text.lastIndexOf('\n', range.start) + 1;
+  const lineEnd = text.indexOf('\n', range.start);
+  return text.slice(lineStart, lineEnd).trim();
+}
