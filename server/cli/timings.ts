@@ -18,10 +18,10 @@ export class Timings {
   ofRule(rule: Rule): Rule {
     return {
       ...rule,
-      run: (scope, emit) => {
+      run: (scope, emit, isAside) => {
         const started = performance.now();
         try {
-          rule.run(scope, emit);
+          rule.run(scope, emit, isAside);
         } finally {
           this.add(`rule ${rule.id}`, performance.now() - started);
         }

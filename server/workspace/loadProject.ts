@@ -70,7 +70,7 @@ export async function loadProject(folder: string, { config, onProgress, signal }
   return {
     project: createProject(documents),
     files: files.filter(isCode),
-    judged,
+    judged: new Set(files.filter((file) => isCode(file) && judged.has(file))),
     notes,
     timings: { discover: discovered - started, read: performance.now() - discovered },
     readText: (file) => readText(folder, file),
