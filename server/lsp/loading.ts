@@ -43,7 +43,7 @@ export class Loading {
     const progress = await this.#beginProgress(abort);
     try {
       const { signal } = abort;
-      const { project, judged, notes } = await loadProject(folder.root, {
+      const { project, analysed, notes } = await loadProject(folder.root, {
         signal,
         config: folder.config,
         onProgress: (done, total) =>
@@ -52,7 +52,7 @@ export class Loading {
       signal.throwIfAborted();
       folder.loaded(project, this.#openFilesOf(folder));
       for (const { file, message } of notes) this.session.log.info(`${file}: ${message}`);
-      this.session.log.info(`${folder.root}: ${judged.size} files are analysed.`);
+      this.session.log.info(`${folder.root}: ${analysed.size} files are analysed.`);
       this.onLoaded(folder);
     } finally {
       progress?.done();
