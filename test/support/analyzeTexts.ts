@@ -1,12 +1,12 @@
 import { type Analysis, analyze } from '../../server/core/analyze';
 import { type Config, defaultConfig } from '../../server/core/config';
+import { createSources } from '../../server/core/fixes/createSources';
 import type { Sources } from '../../server/core/fixes/sources';
 import { createProject } from '../../server/core/model/project';
 import { rules as allRules } from '../../server/core/rules';
 import type { Rule } from '../../server/core/rules/rule';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
-import { isTypeScriptFile, parseTypeScript } from '../../server/core/syntax/typescript/parse';
 
 /** File name → text. */
 export type Texts = ReadonlyMap<string, string>;
@@ -33,16 +33,5 @@ export function analyzeTexts(
     throw error;
   };
   const analysis = analyze({ project: createProject(documents), config, rules, onRuleError });
-  return { ...analysis, texts, sources: sourcesOf(texts) };
-}
-
-/** Returns the sources that fixes are computed from. */
-export function sourcesOf(texts: Texts): Sources {
-  return {
-    text: (file) => texts.get(file),
-    tree: (file) => {
-      const text = texts.get(file);
-      return text !== undefined && isTypeScriptFile(file) ? parseTypeScript(file, text) : undefined;
-    },
-  };
+  return { ...analysis, texts, sources: createSources((file) => texts.get(file)) };
 }
