@@ -1,0 +1,119 @@
+import { listItems, namedArgument, positionalArgument } from '../model/attributes';
+import type { Index, Model } from '../model/schema';
+import type { AttributeFact, SchemaValue } from '../syntax/prisma/facts';
+import type { TextEdit } from '../text/textEdit';
+
+const INDEX_LIKE: ReadonlySet<string> = new Set(['id', 'unique', 'index', 'fulltext']);
+
+/**
+ * Returns the edit that adds `@@index([fields])` to a model, in the model's own style and beside its
+ * other attributes; `text` is the text of the model's file. Undefined where the block is unfinished.
+ */
+export function addIndex(text: string, model: Model, fields: readonly string[]): TextEdit | undefined {
+  const { attributes, range } = model.fact;
+  if (text.charAt(range.end - 1) !== '}') return undefined;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const written = `@@index(${indexArgument(attributes, fields)})`;
+  const anchor = attributes.findLast(({ name }) => name === 'index') ?? attributes.findLast(isIndexLike);
+  if (anchor) return insertion(endOfItsLine(text, anchor), `${eol}${indentOf(text, anchor)}${written}`);
+  const [first] = attributes;
+  if (first) {
+    const line = lineStart(text, first.range.start);
+    const stands = text.slice(line, first.range.start).trim() === '' && !isComment(lineAbove(text, line));
+    if (stands) return insertion(line, `${indentOf(text, first)}${written}${eol}`);
+  }
+  const last = attributes.at(-1) ?? model.fact.fields.at(-1);
+  if (!last) return undefined;
+  const gap = attributes.length > 0 ? eol : eol + eol;
+  const end = text.slice(0, range.end - 1).trimEnd().length;
+  return insertion(end, `${gap}${indentOf(text, last)}${written}`);
+}
+
+/**
+ * Returns the edit that gives an index of the schema more columns at its end: `@@index([a])` becomes
+ * `@@index([a, b])`. Undefined where its columns can't be found.
+ */
+export function extendIndex(model: Model, index: Index, more: readonly string[]): TextEdit | undefined {
+  const attribute = model.fact.attributes.find(({ range }) => range === index.attribute);
+  const columns = attribute && columnsOf(attribute);
+  const last = listItems(columns).at(-1);
+  if (!columns || !last) return undefined;
+  if (columns.kind === 'list') return insertion(last.range.end, `, ${more.join(', ')}`);
+  return {
+    range: columns.range,
+    newText: `[${[columns.kind === 'name' ? columns.value : '', ...more].join(', ')}]`,
+  };
+}
+
+/**
+ * Returns the edit that removes a block attribute: its line (and a comment behind it), also the blank
+ * line above where nothing is left to set apart. Undefined where the text is not the one it was read from.
+ */
+export function removeAttribute(text: string, index: Index): TextEdit | undefined {
+  const range = index.attribute;
+  if (!range || !text.startsWith('@@', range.start)) return undefined;
+  const start = lineStart(text, range.start);
+  const end = lineEnd(text, range.end);
+  const isAlone = text.slice(start, range.start).trim() === '' && isBlankOrComment(text.slice(range.end, end));
+  if (!isAlone) return { range, newText: '' };
+  const next = Math.min(end + 1, text.length);
+  const nextLine = text.slice(next, lineEnd(text, next)).trim();
+  const aboveIsBlank = start > 0 && lineAbove(text, start).trim() === '';
+  const from = aboveIsBlank && (nextLine === '' || nextLine === '}') ? lineStart(text, start - 1) : start;
+  return { range: { start: from, end: next }, newText: '' };
+}
+
+/** The argument in the model's style: `[a]`, `a` where single columns stand without brackets, `fields: [a]`. */
+function indexArgument(attributes: readonly AttributeFact[], fields: readonly string[]): string {
+  const own = attributes.filter(({ name }) => name === 'index');
+  const singles = own.map(columnsOf).filter((columns) => listItems(columns).length === 1);
+  if (fields.length === 1 && singles.length > 0 && singles.every((columns) => columns?.kind === 'name')) {
+    return fields.join();
+  }
+  const named = own.length > 0 && own.every(({ arguments: args }) => namedArgument(args, 'fields'));
+  return `${named ? 'fields: ' : ''}[${fields.join(', ')}]`;
+}
+
+function columnsOf(attribute: AttributeFact): SchemaValue | undefined {
+  return namedArgument(attribute.arguments, 'fields') ?? positionalArgument(attribute.arguments);
+}
+
+function isIndexLike(attribute: AttributeFact): boolean {
+  return INDEX_LIKE.has(attribute.name);
+}
+
+function insertion(offset: number, newText: string): TextEdit {
+  return { range: { start: offset, end: offset }, newText };
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Before the `\n`, after a `\r`. */
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  return newline < 0 ? text.length : newline;
+}
+
+function lineAbove(text: string, start: number): string {
+  return start === 0 ? '' : text.slice(lineStart(text, start - 1), start);
+}
+
+/** Behind a trailing comment; right behind the attribute where something else follows. */
+function endOfItsLine(text: string, { range }: AttributeFact): number {
+  const rest = text.slice(range.end, lineEnd(text, range.end));
+  return isBlankOrComment(rest) ? range.end + rest.trimEnd().length : range.end;
+}
+
+function indentOf(text: string, { range }: Pick<AttributeFact, 'range'>): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, range.start), range.start))?.[0] ?? '';
+}
+
+function isBlankOrComment(text: string): boolean {
+  return /^\s*(?:\/\/.*)?$/.test(text.trimEnd());
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:\/\/|\/\*|\*)/.test(line);
+}

@@ -1,0 +1,48 @@
+import { coversEquality } from './indexCoverage';
+import type { Field, Model, Schema } from './schema';
+
+/** A relation of a model that holds its key in the model's own columns. */
+export interface ForeignKey {
+  /** The relation's field. */
+  readonly relation: Field;
+  /** The columns' fields, in the relation's order; never empty. */
+  readonly scalars: readonly [Field, ...Field[]];
+  /** The parent: the model that the key points at. */
+  readonly parent: string;
+  /** What deleting the parent does to the rows: as written, else Prisma's default. */
+  readonly onDelete: string;
+}
+
+/** Returns the foreign keys of a model, each set of columns once; half-written relations are left out. */
+export function foreignKeysOf(model: Model): ForeignKey[] {
+  const keys = new Map<string, ForeignKey>();
+  for (const field of model.fields.values()) {
+    const { relation } = field;
+    if (!relation) continue;
+    const scalars = relation.fields.map((name) => model.fields.get(name)).filter((scalar) => scalar !== undefined);
+    const [first, ...more] = scalars;
+    const columns = relation.fields.join();
+    if (!first || scalars.length < relation.fields.length || keys.has(columns)) continue;
+    const byDefault = scalars.some(({ fact }) => fact.optional) ? 'SetNull' : 'Restrict';
+    const onDelete = relation.onDelete ?? byDefault;
+    keys.set(columns, { relation: field, scalars: [first, ...more], parent: relation.model, onDelete });
+  }
+  return [...keys.values()];
+}
+
+/** True if an index finds the rows by the whole key, or by a part of it that is already unique in the parent. */
+export function isCovered(schema: Schema, model: Model, key: ForeignKey): boolean {
+  const columns = key.scalars.map(({ name }) => name);
+  if (coversEquality(model, columns)) return true;
+  const references = key.relation.relation?.references ?? [];
+  return (schema.models.get(key.parent)?.indexes ?? []).some((index) => {
+    if ((index.kind !== 'id' && index.kind !== 'unique') || index.partial) return false;
+    const part = index.fields.map(({ name }) => columns[references.indexOf(name)]).filter((name) => name !== undefined);
+    return part.length === index.fields.length && coversEquality(model, part);
+  });
+}
+
+/** True where the database makes an index for every foreign key by itself: InnoDB does. */
+export function indexesForeignKeysItself(schema: Schema): boolean {
+  return schema.provider === 'mysql' && schema.relationMode === 'foreignKeys';
+}
