@@ -23,7 +23,9 @@ export interface LoadedProject {
   readonly project: Project;
   /** The source files and schemas that were found, sorted. */
   readonly files: readonly string[];
-  /** Those of them that were judged: neither generated, nor too large, nor unreadable. */
+  /** How many of them are in {@link judged}. */
+  readonly analysed: number;
+  /** What was read and judged: neither generated, nor too large, nor unreadable. */
   readonly judged: ReadonlySet<string>;
   /** What could not be read, or was skipped. */
   readonly notes: readonly Note[];
@@ -67,10 +69,12 @@ export async function loadProject(folder: string, { config, onProgress, signal }
   onProgress?.(files.length, files.length);
 
   const isCode = (file: string) => isSchema(file) || trackedKind(file) === 'source';
+  const code = files.filter(isCode);
   return {
     project: createProject(documents),
-    files: files.filter(isCode),
-    judged: new Set(files.filter((file) => isCode(file) && judged.has(file))),
+    files: code,
+    analysed: code.filter((file) => judged.has(file)).length,
+    judged,
     notes,
     timings: { discover: discovered - started, read: performance.now() - discovered },
     readText: (file) => readText(folder, file),
