@@ -4,6 +4,7 @@ import { readLoopUses } from './loopUses';
 import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap } from './nodes';
 import { RAW, READS, WRITES } from './prismaOperations';
 import type { CallNode, Tables } from './tables';
+import { lean } from './valueShapes';
 import type { Values } from './values';
 
 /** True for a call that may be a query (by its last name), a transaction, or a client's own method. */
@@ -30,7 +31,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     range: rangeOf(call),
     callee: rangeOf(callee),
     name: calleeName(call) ?? '',
-    target: values.of(callee),
+    target: lean(values.of(callee)),
     arguments: ts.isCallExpression(call) ? call.arguments.map((argument) => values.of(argument)) : [],
     function: tables.functionIndex.get(owner) ?? 0,
     loops: readLoopUses(call, tables),
@@ -79,8 +80,8 @@ function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
   const binding = tables.scopes.lookup(name, parent);
   const members = new Set<string>();
   let escapes = false;
-  for (const node of tables.nodes) {
-    if (!ts.isIdentifier(node) || node.text !== name || node === parent.name) continue;
+  for (const node of tables.named(name)) {
+    if (node === parent.name) continue;
     if (tables.scopes.lookup(name, node) !== binding || isPropertyName(node)) continue;
     const use = memberRead(node);
     if (use === undefined) escapes = true;

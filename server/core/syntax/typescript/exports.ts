@@ -4,18 +4,16 @@ import { memberName, rangeOf } from './nodes';
 import type { Tables } from './tables';
 import type { Values } from './values';
 
-/** Returns every module specifier of the file, once each, in order of first mention. */
-export function readModules({ nodes }: Tables): string[] {
-  const found = new Set<string>();
-  for (const node of nodes) {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      if (ts.isStringLiteral(node.moduleSpecifier)) found.add(node.moduleSpecifier.text);
-    } else if (ts.isCallExpression(node) && isModuleCall(node)) {
-      const argument = node.arguments[0];
-      if (argument && ts.isStringLiteralLike(argument)) found.add(argument.text);
-    }
-  }
-  return [...found];
+/** Returns every module specifier of the file, once each. */
+export function readModules({ ofKind }: Tables): string[] {
+  const declared = [...ofKind(ts.SyntaxKind.ImportDeclaration), ...ofKind(ts.SyntaxKind.ExportDeclaration)].map(
+    (node) => node.moduleSpecifier,
+  );
+  const called = ofKind(ts.SyntaxKind.CallExpression)
+    .filter(isModuleCall)
+    .map((node) => node.arguments[0]);
+  const specifiers = [...declared, ...called].filter((node) => node !== undefined);
+  return [...new Set(specifiers.filter(ts.isStringLiteralLike).map((node) => node.text))];
 }
 
 function isModuleCall({ expression }: ts.CallExpression): boolean {

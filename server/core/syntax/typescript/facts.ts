@@ -40,7 +40,7 @@ export type Value =
       readonly range: Range;
     }
   | { readonly kind: 'member'; readonly object: Value; readonly name: string; readonly range: Range }
-  /** `call`: its index in `calls`, where it is one of them. */
+  /** `call`: its index in `calls`, where it is one of them; `callee` and `arguments` then stand there. */
   | {
       readonly kind: 'call';
       readonly callee: Value;
@@ -174,18 +174,66 @@ export interface ResultFact {
   readonly escapes: boolean;
 }
 
-/** A run of independent awaits in one block, one after another. */
+/**
+ * Awaits of one block, one after another, with nothing between them but declarations without effects.
+ * The awaits may need each other: `needs` says how.
+ */
 export interface AwaitRunFact {
   readonly function: number;
-  /** From the first await of the run to its last. */
+  /** From the first awaiting statement to the last. */
   readonly range: Range;
   readonly steps: readonly AwaitStepFact[];
+  /** The declarations between the first and the last await, in order. */
+  readonly declarations: readonly AwaitDeclarationFact[];
+  /** It runs once per round of a loop, through inline callbacks. */
+  readonly inLoop: boolean;
 }
 
+/** One awaiting statement, or one awaiting declaration of a statement with several. */
 export interface AwaitStepFact {
   readonly statement: Range;
+  /** What takes the result; absent for a bare `await f()`. */
+  readonly binding?: AwaitBindingFact;
   /** The awaited expression, without `await`. */
   readonly expression: Range;
+  /** The types of the casts around `await`, from the inside out. */
+  readonly casts: readonly Range[];
   /** What is awaited. */
   readonly value: Value;
+  /** The calls it starts: one, or those of a literal `Promise.all` or `$transaction` list. */
+  readonly starts: readonly StartedCallFact[];
+  /** The elements of a literal `Promise.all([…])` that is awaited, and the names each is given. */
+  readonly members?: readonly { readonly expression: Range; readonly target?: Range }[];
+  /** The steps before it, by index, whose results it uses or which it must not overtake; transitively. */
+  readonly needs: readonly number[];
+}
+
+/** `assignment` is `x = await f()`; the others are the keyword of the declaration. */
+export interface AwaitBindingFact {
+  readonly kind: 'const' | 'let' | 'var' | 'assignment';
+  /** The name, pattern or assigned place. */
+  readonly target: Range;
+  readonly type?: Range;
+}
+
+/** A call whose promise an await waits for. */
+export interface StartedCallFact {
+  readonly value: Value;
+  /** Its index in `calls`, also through `.then`, `.catch` and fluent relations. */
+  readonly call?: number;
+  /** A raw query whose text stands here and only reads. */
+  readonly selects?: true;
+  /** A function of this file that does nothing but these calls (indexes in `calls`) and compute. */
+  readonly reaches?: readonly number[];
+  /** `response.json()` and its kind: the rest of a network answer. */
+  readonly readsBody?: true;
+}
+
+/** A declaration without effects between two awaits. */
+export interface AwaitDeclarationFact {
+  readonly statement: Range;
+  readonly keyword: 'const' | 'let' | 'var';
+  readonly declarator: Range;
+  /** As {@link AwaitStepFact.needs}. */
+  readonly needs: readonly number[];
 }

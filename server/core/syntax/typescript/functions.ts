@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { FunctionFact, ParameterFact, Value } from './facts';
 import { enclosingFunction, type FunctionNode, outerParent, propertyName, rangeOf, unwrap } from './nodes';
 import type { Tables } from './tables';
+import { lean } from './valueShapes';
 import type { Values } from './values';
 
 /** More `return`s than this say nothing about what a function returns. */
@@ -43,10 +44,11 @@ function functionName(node: FunctionNode): string | undefined {
 }
 
 function readParameter(node: ts.ParameterDeclaration, values: Values): ParameterFact {
+  const type = node.type && values.ofType(node.type);
   return {
     ...(ts.isIdentifier(node.name) ? { name: node.name.text } : {}),
     range: rangeOf(node),
-    ...(node.type ? { type: values.ofType(node.type) } : {}),
+    ...(type && type.kind !== 'unknown' ? { type } : {}),
     properties: parameterProperties(node),
   };
 }
@@ -61,8 +63,8 @@ function parameterProperties({ name, type }: ts.ParameterDeclaration): string[] 
 
 function returnsByFunction(tables: Tables): Map<ts.Node, ts.Expression[]> {
   const found = new Map<ts.Node, ts.Expression[]>();
-  for (const node of tables.nodes) {
-    if (!ts.isReturnStatement(node) || !node.expression) continue;
+  for (const node of tables.ofKind(ts.SyntaxKind.ReturnStatement)) {
+    if (!node.expression) continue;
     const owner = enclosingFunction(node);
     found.set(owner, [...(found.get(owner) ?? []), node.expression]);
   }
@@ -79,5 +81,5 @@ function argumentOf(node: FunctionNode, values: Values): FunctionFact['argumentO
   const parent = outerParent(node);
   if (!ts.isCallExpression(parent)) return undefined;
   const index = parent.arguments.findIndex((argument) => unwrap(argument) === node);
-  return index < 0 ? undefined : { callee: values.of(parent.expression), index };
+  return index < 0 ? undefined : { callee: lean(values.of(parent.expression)), index };
 }

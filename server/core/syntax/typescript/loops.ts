@@ -68,12 +68,9 @@ function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFact['tog
   if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
   const name = parent.name.text;
   const binding = tables.scopes.lookup(name, parent);
-  for (const other of tables.nodes) {
-    if (!ts.isCallExpression(other)) continue;
-    const together = takesPromises(other);
-    const argument = other.arguments[0];
-    if (!together || !argument || !ts.isIdentifier(argument) || argument.text !== name) continue;
-    if (tables.scopes.lookup(name, argument) === binding) return together;
+  for (const use of tables.named(name)) {
+    const together = ts.isCallExpression(use.parent) && use.parent.arguments[0] === use && takesPromises(use.parent);
+    if (together && tables.scopes.lookup(name, use) === binding) return together;
   }
   return undefined;
 }

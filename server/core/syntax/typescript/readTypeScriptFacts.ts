@@ -11,7 +11,7 @@ import { readLoops } from './loops';
 import { type FunctionNode, isFunctionNode, walk } from './nodes';
 import { parseTypeScript } from './parse';
 import { readScopes } from './scopes';
-import type { CallNode, LoopNode, Tables } from './tables';
+import type { CallNode, LoopNode, NodeOfKind, Tables } from './tables';
 import { readValues } from './values';
 
 /** Parses a file and returns its facts; the tree is dropped. */
@@ -38,13 +38,16 @@ export function factsOfTree(file: ts.SourceFile): TypeScriptFacts {
 
 /** Lists the nodes of a file that get a row in its facts. */
 export function readTables(file: ts.SourceFile): Tables {
-  const nodes: ts.Node[] = [];
+  const byKind = new Map<ts.SyntaxKind, ts.Node[]>();
+  const byName = new Map<string, ts.Identifier[]>();
   const functions: (FunctionNode | ts.SourceFile)[] = [file];
   const classes: ts.ClassLikeDeclaration[] = [];
   const loops: LoopNode[] = [];
   const calls: CallNode[] = [];
   walk(file, (node) => {
-    nodes.push(node);
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
+    if (ts.isIdentifier(node)) push(byName, node.text, node);
+    else push(byKind, node.kind, node);
     if (isFunctionNode(node)) functions.push(node);
     else if (ts.isClassLike(node)) classes.push(node);
     else if (ts.isIterationStatement(node, false)) loops.push({ node });
@@ -57,8 +60,9 @@ export function readTables(file: ts.SourceFile): Tables {
   });
   return {
     file,
-    nodes,
-    scopes: readScopes(nodes),
+    ofKind: <Kind extends ts.SyntaxKind>(kind: Kind) => (byKind.get(kind) ?? []) as NodeOfKind<Kind>[],
+    named: (name) => byName.get(name) ?? [],
+    scopes: readScopes((kind) => byKind.get(kind) ?? []),
     functions,
     functionIndex: indexOf(functions),
     classes,
@@ -77,6 +81,12 @@ export function readTables(file: ts.SourceFile): Tables {
     calls,
     callIndex: indexOf(calls),
   };
+}
+
+function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 function indexOf(nodes: readonly ts.Node[]): Map<ts.Node, number> {

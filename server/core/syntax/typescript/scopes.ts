@@ -28,12 +28,37 @@ const MUTATING_METHODS: ReadonlySet<string> = new Set(
 
 type Tables = Map<ts.Node, Map<string, Binding>>;
 
-/** Reads the declarations and assignments of a file; `nodes` are all its nodes, parents first. */
-export function readScopes(nodes: readonly ts.Node[]): Scopes {
+const DECLARING = [
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.ImportClause,
+  ts.SyntaxKind.ImportSpecifier,
+  ts.SyntaxKind.NamespaceImport,
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+];
+
+const CHANGING = [
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.ForInStatement,
+];
+
+/** Reads the declarations and assignments of a file; `ofKind` gives its nodes of one kind, in order. */
+export function readScopes(ofKind: (kind: ts.SyntaxKind) => readonly ts.Node[]): Scopes {
   const tables: Tables = new Map();
-  for (const node of nodes) declare(node, tables);
+  for (const kind of DECLARING) for (const node of ofKind(kind)) declare(node, tables);
   const scopes: Scopes = { lookup: (name, at) => lookup(tables, name, at) };
-  for (const node of nodes) recordWrites(node, scopes);
+  for (const kind of CHANGING) for (const node of ofKind(kind)) recordWrites(node, scopes);
   return scopes;
 }
 

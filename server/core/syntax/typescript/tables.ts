@@ -12,11 +12,26 @@ export interface LoopNode {
   readonly callback?: ts.ArrowFunction | ts.FunctionExpression;
 }
 
+/** The node type that goes with a syntax kind. */
+export type NodeOfKind<Kind extends ts.SyntaxKind> = Kind extends keyof NodeTypes ? NodeTypes[Kind] : ts.Node;
+
+interface NodeTypes {
+  [ts.SyntaxKind.AwaitExpression]: ts.AwaitExpression;
+  [ts.SyntaxKind.BinaryExpression]: ts.BinaryExpression;
+  [ts.SyntaxKind.Block]: ts.Block;
+  [ts.SyntaxKind.CallExpression]: ts.CallExpression;
+  [ts.SyntaxKind.ExportDeclaration]: ts.ExportDeclaration;
+  [ts.SyntaxKind.ImportDeclaration]: ts.ImportDeclaration;
+  [ts.SyntaxKind.ReturnStatement]: ts.ReturnStatement;
+}
+
 /** The nodes of one file that get a row in the facts, with their indexes. Lives as long as the tree. */
 export interface Tables {
   readonly file: ts.SourceFile;
-  /** Every node, parents before children. */
-  readonly nodes: readonly ts.Node[];
+  /** The nodes of one kind, in the order of the text. Type annotations are left out. */
+  ofKind<Kind extends ts.SyntaxKind>(kind: Kind): readonly NodeOfKind<Kind>[];
+  /** The identifiers of one name, in the order of the text: uses and declarations alike. */
+  named(name: string): readonly ts.Identifier[];
   readonly scopes: Scopes;
   /** Row 0 is the module itself. */
   readonly functions: readonly (FunctionNode | ts.SourceFile)[];

@@ -76,3 +76,20 @@ export function setProperty(
     properties: object.properties.map((entry) => (entry === previous ? { ...entry, value: changed } : entry)),
   };
 }
+
+/** The value of a callee without what is inside the objects and arrays of its calls: it says nothing of who is called. */
+export function lean(value: Value): Value {
+  switch (value.kind) {
+    case 'call':
+    case 'new':
+      return { ...value, callee: lean(value.callee), arguments: value.arguments.map(lean) };
+    case 'member':
+      return { ...value, object: lean(value.object) };
+    case 'either':
+      return { ...value, options: value.options.map(lean) };
+    case 'object':
+      return value.properties.length > 0 ? { ...value, properties: [], open: true } : value;
+    default:
+      return value;
+  }
+}

@@ -6,7 +6,7 @@ import { memberName, propertyName, rangeOf, unwrap } from './nodes';
 import type { Binding } from './scopes';
 import type { Tables } from './tables';
 import { readType, typeOfProperty } from './types';
-import { mapOptions, member, setProperty, spread, withProperty } from './valueShapes';
+import { lean, mapOptions, member, setProperty, spread, withProperty } from './valueShapes';
 
 /** How far a value is followed through names, members and calls before it counts as unknown. */
 const MAX_DEPTH = 10;
@@ -28,7 +28,7 @@ export function readValues(tables: Tables): Values {
   return {
     of: (node) => reader.expression(node, 0),
     ofBinding: (binding) => reader.binding(binding, rangeOf(binding.declaration), 0),
-    ofType: (type) => ({ kind: 'instance', type: readType(type, tables, 0, reader.typeQuery), range: rangeOf(type) }),
+    ofType: (type) => instance(readType(type, tables, 0, reader.typeQuery), rangeOf(type)),
   };
 }
 
@@ -139,7 +139,7 @@ class ValueReader {
       if (!node.type || (value.kind !== 'unknown' && value.kind !== 'literal')) return value;
     }
     if (!node.type) return { kind: 'unknown', range };
-    return { kind: 'instance', type: readType(node.type, this.tables, depth, this.typeQuery), range };
+    return instance(readType(node.type, this.tables, depth, this.typeQuery), range);
   }
 
   private destructured(node: ts.BindingElement, range: Range, depth: number): Value {
@@ -157,7 +157,7 @@ class ValueReader {
     if (name === undefined) return { kind: 'unknown', range };
     if (ts.isParameter(owner) && owner.type) {
       const type = typeOfProperty(owner.type, name);
-      if (type) return { kind: 'instance', type: readType(type, this.tables, depth, this.typeQuery), range };
+      if (type) return instance(readType(type, this.tables, depth, this.typeQuery), range);
     }
     return member(whole, name, range);
   }
@@ -170,7 +170,14 @@ class ValueReader {
     const fn = this.tables.functionIndex.get(owner);
     if (fn === undefined) return { kind: 'unknown', range };
     const type = node.type ? readType(node.type, this.tables, 0, this.typeQuery) : undefined;
-    return { kind: 'parameter', function: fn, index: position, name, ...(type ? { type } : {}), range };
+    return {
+      kind: 'parameter',
+      function: fn,
+      index: position,
+      name,
+      ...(type && type.kind !== 'unknown' ? { type } : {}),
+      range,
+    };
   }
 
   /** A name that is assigned again, or whose object is changed, is one of several things. */
@@ -250,12 +257,15 @@ class ValueReader {
   }
 
   private call(node: ts.CallExpression | ts.NewExpression, range: Range, depth: number): Value {
-    const callee = this.expression(node.expression, depth + 1);
+    const call = this.tables.callIndex.get(node);
+    if (call !== undefined && ts.isCallExpression(node) && !isPromiseAll(node)) {
+      return { kind: 'call', callee: { kind: 'unknown', range: rangeOf(node.expression) }, arguments: [], call, range };
+    }
+    const callee = lean(this.expression(node.expression, depth + 1));
     const values = (node.arguments ?? []).map((argument) => this.expression(argument, depth + 1));
     if (ts.isNewExpression(node)) return { kind: 'new', callee, arguments: values, range };
     const together = isPromiseAll(node) ? values[0] : undefined;
     if (together?.kind === 'array') return { ...together, range };
-    const call = this.tables.callIndex.get(node);
     return { kind: 'call', callee, arguments: values, ...(call === undefined ? {} : { call }), range };
   }
 
@@ -298,6 +308,11 @@ const SAID_WHERE_USED: ReadonlySet<Value['kind']> = new Set([
   'member',
   'unknown',
 ]);
+
+/** Something of a declared type; unknown where the type is. */
+function instance(type: Value, range: Range): Value {
+  return type.kind === 'unknown' ? { kind: 'unknown', range } : { kind: 'instance', type, range };
+}
 
 function imported(clause: ts.ImportClause, name: string, range: Range): Value {
   const specifier = clause.parent.moduleSpecifier;

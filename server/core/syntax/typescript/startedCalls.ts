@@ -1,0 +1,122 @@
+import ts from 'typescript';
+import type { StartedCallFact } from './facts';
+import { type FunctionNode, memberName, unwrap } from './nodes';
+import { isPureCallback } from './purity';
+import { callsOfReadOnlyFunction } from './readOnlyFunctions';
+import type { Tables } from './tables';
+import type { Values } from './values';
+
+const BODY_READERS: ReadonlySet<string> = new Set(['json', 'text', 'blob', 'arrayBuffer', 'formData']);
+const WRITES_SQL = /\b(?:insert|update|delete|truncate|create|drop|alter|merge|call|nextval|setval|pg_\w+|lock)\b/i;
+
+/** The calls whose promises an awaited expression waits for: one, or those of a literal list. */
+export function startedCalls(awaited: ts.Expression, tables: Tables, values: Values): StartedCallFact[] {
+  const list = promiseAllMembers(awaited, tables) ?? transactionMembers(awaited);
+  return (list ?? [awaited]).map((member) => startedCall(member, tables, values));
+}
+
+/** The elements of a literal `Promise.all([…])`; undefined for anything else, also where one is spread. */
+export function promiseAllMembers(node: ts.Expression, tables: Tables): readonly ts.Expression[] | undefined {
+  const call = unwrapParentheses(node);
+  if (!ts.isCallExpression(call) || memberName(call.expression) !== 'all') return undefined;
+  const owner = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+  if (!owner || !ts.isIdentifier(owner) || owner.text !== 'Promise') return undefined;
+  return tables.scopes.lookup('Promise', owner) ? undefined : literalList(call);
+}
+
+function transactionMembers(node: ts.Expression): readonly ts.Expression[] | undefined {
+  const call = unwrapParentheses(node);
+  const isTransaction = ts.isCallExpression(call) && memberName(call.expression) === '$transaction';
+  return isTransaction ? literalList(call) : undefined;
+}
+
+function literalList(call: ts.CallExpression): readonly ts.Expression[] | undefined {
+  const [list] = call.arguments;
+  if (!list || !ts.isArrayLiteralExpression(list)) return undefined;
+  const odd = list.elements.some((element) => ts.isSpreadElement(element) || ts.isOmittedExpression(element));
+  return odd ? undefined : list.elements;
+}
+
+function startedCall(node: ts.Expression, tables: Tables, values: Values): StartedCallFact {
+  const call = withoutHandlers(unwrapParentheses(node), tables);
+  const value = values.of(call);
+  const tracked = trackedCall(call, tables);
+  if (tracked !== undefined)
+    return { value, call: tracked, ...(selectsOnly(tables.calls[tracked]) && { selects: true }) };
+  if (!ts.isCallExpression(call)) return { value };
+  const name = memberName(call.expression);
+  if (name !== undefined && BODY_READERS.has(name) && call.arguments.length === 0) return { value, readsBody: true };
+  const fn = calledFunction(call, tables, values);
+  const reaches = fn && callsOfReadOnlyFunction(fn, tables, values);
+  return reaches && reaches.length > 0 ? { value, reaches } : { value };
+}
+
+/** The call without `.then(…)`, `.catch(…)` and `.finally(…)` that only compute. */
+function withoutHandlers(node: ts.Expression, tables: Tables): ts.Expression {
+  let current = node;
+  while (ts.isCallExpression(current) && ts.isPropertyAccessExpression(current.expression)) {
+    const { name, expression } = current.expression;
+    if (!['then', 'catch', 'finally'].includes(name.text)) break;
+    if (!current.arguments.every((argument) => isPureHandler(argument, tables))) break;
+    current = unwrapParentheses(expression);
+  }
+  return current;
+}
+
+/** Also `(response) => response.json()`, which has no effect but to read on. */
+function isPureHandler(node: ts.Expression, tables: Tables): boolean {
+  if (isPureCallback(node, tables.scopes)) return true;
+  if (!ts.isArrowFunction(node) || !ts.isCallExpression(node.body)) return false;
+  const name = memberName(node.body.expression);
+  return name !== undefined && BODY_READERS.has(name) && node.body.arguments.length === 0;
+}
+
+/** The tracked call itself, or the one whose fluent relation is read: `findUnique(…).posts()`. */
+function trackedCall(node: ts.Expression, tables: Tables): number | undefined {
+  const own = tables.callIndex.get(node);
+  if (own !== undefined) return own;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { name, expression } = node.expression;
+  if (['then', 'catch', 'finally'].includes(name.text)) return undefined;
+  return ts.isCallExpression(expression) ? tables.callIndex.get(expression) : undefined;
+}
+
+function selectsOnly(node: ts.Node | undefined): boolean {
+  if (!node) return false;
+  const template = ts.isTaggedTemplateExpression(node)
+    ? node.template
+    : ts.isCallExpression(node)
+      ? node.arguments[0]
+      : undefined;
+  if (!template) return false;
+  const sql = ts.isStringLiteralLike(template)
+    ? template.text
+    : ts.isTemplateExpression(template)
+      ? [template.head.text, ...template.templateSpans.map((span) => span.literal.text)].join(' ? ')
+      : '';
+  return /^\s*select\b/i.test(sql) && !WRITES_SQL.test(sql);
+}
+
+/** The function of this file that a call runs: a named one, or a method of the same object. */
+export function calledFunction(call: ts.CallExpression, tables: Tables, values: Values): FunctionNode | undefined {
+  const callee = values.of(call.expression);
+  if (callee.kind === 'function') return functionAt(callee.function, tables);
+  if (callee.kind !== 'member' || callee.object.kind !== 'this') return undefined;
+  const { name } = callee;
+  const owner = tables.classes[callee.object.class];
+  const method = owner?.members.find((entry) => ts.isMethodDeclaration(entry) && entry.body && namedAs(entry, name));
+  return method && ts.isMethodDeclaration(method) ? method : undefined;
+}
+
+function functionAt(index: number, tables: Tables): FunctionNode | undefined {
+  const node = tables.functions[index];
+  return node && !ts.isSourceFile(node) ? node : undefined;
+}
+
+function namedAs(node: ts.ClassElement, name: string): boolean {
+  return node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === name;
+}
+
+function unwrapParentheses(node: ts.Expression): ts.Expression {
+  return ts.isAwaitExpression(node) ? node : unwrap(node);
+}
