@@ -1,4 +1,4 @@
-import { listItems, namedArgument, positionalArgument } from '../model/attributes';
+import { listItems, mappedName, namedArgument, positionalArgument } from '../model/attributes';
 import type { Index, Model } from '../model/schema';
 import type { AttributeFact, SchemaValue } from '../syntax/prisma/facts';
 import type { TextEdit } from '../text/textEdit';
@@ -13,7 +13,7 @@ export function addIndex(text: string, model: Model, fields: readonly string[]):
   const { attributes, range } = model.fact;
   if (text.charAt(range.end - 1) !== '}') return undefined;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const written = `@@index(${indexArgument(attributes, fields)})`;
+  const written = `@@index(${indexArgument(attributes, fields)}${nameArgument(model, fields)})`;
   const anchor = attributes.findLast(({ name }) => name === 'index') ?? attributes.findLast(isIndexLike);
   if (anchor) return insertion(endOfItsLine(text, anchor), `${eol}${indentOf(text, anchor)}${written}`);
   const [first] = attributes;
@@ -72,6 +72,16 @@ function indexArgument(attributes: readonly AttributeFact[], fields: readonly st
   }
   const named = own.length > 0 && own.every(({ arguments: args }) => namedArgument(args, 'fields'));
   return `${named ? 'fields: ' : ''}[${fields.join(', ')}]`;
+}
+
+/** A name of its own where an index of another kind on the same columns has the name that Prisma would give. */
+function nameArgument(model: Model, fields: readonly string[]): string {
+  const columns = fields.join();
+  const isTaken = model.indexes.some(
+    ({ kind, attribute, fields: own }) =>
+      kind === 'index' && attribute && own.map(({ name }) => name).join() === columns,
+  );
+  return isTaken ? `, map: "${[mappedName(model.fact.attributes, model.name), ...fields].join('_')}_btree_idx"` : '';
 }
 
 function columnsOf(attribute: AttributeFact): SchemaValue | undefined {

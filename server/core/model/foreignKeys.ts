@@ -18,7 +18,7 @@ export function foreignKeysOf(model: Model): ForeignKey[] {
   const keys = new Map<string, ForeignKey>();
   for (const field of model.fields.values()) {
     const { relation } = field;
-    if (!relation) continue;
+    if (!relation || relation.references.length !== relation.fields.length) continue;
     const scalars = relation.fields.map((name) => model.fields.get(name)).filter((scalar) => scalar !== undefined);
     const [first, ...more] = scalars;
     const columns = relation.fields.join();
