@@ -2,7 +2,10 @@ import ts from 'typescript';
 import type { TextEdit } from '../text/textEdit';
 
 /** Returns the property of that name that is written in the literal itself; undefined for one that a spread brings. */
-export function findProperty(object: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined {
+export function findProperty(
+  object: ts.ObjectLiteralExpression,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined {
   return object.properties.find((property) => {
     const key = property.name;
     return key !== undefined && (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) && key.text === name;
