@@ -31,7 +31,7 @@ export function printReport(
     findings: result.findings,
     suppressed: result.suppressed,
     files: files.length,
-    analysed: files.filter((file) => loaded.judged.has(file)).length,
+    analysed: files.filter((file) => loaded.analysed.has(file)).length,
     durationMs,
     readText: sources.text,
   };

@@ -23,10 +23,8 @@ export interface LoadedProject {
   readonly project: Project;
   /** The source files and schemas that were found, sorted. */
   readonly files: readonly string[];
-  /** How many of them are in {@link judged}. */
-  readonly analysed: number;
-  /** What was read and judged: neither generated, nor too large, nor unreadable. */
-  readonly judged: ReadonlySet<string>;
+  /** Those of them that were judged: neither generated, nor too large, nor unreadable. */
+  readonly analysed: ReadonlySet<string>;
   /** What could not be read, or was skipped. */
   readonly notes: readonly Note[];
   /** Milliseconds by phase, for `--debug timings`. */
@@ -73,8 +71,7 @@ export async function loadProject(folder: string, { config, onProgress, signal }
   return {
     project: createProject(documents),
     files: code,
-    analysed: code.filter((file) => judged.has(file)).length,
-    judged,
+    analysed: new Set(code.filter((file) => judged.has(file))),
     notes,
     timings: { discover: discovered - started, read: performance.now() - discovered },
     readText: (file) => readText(folder, file),
