@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import ts from 'typescript';
 import { rules } from '../server/core/rules';
@@ -172,18 +172,6 @@ describe('files', () => {
   it('say in their name what they hold', () => {
     assert.deepEqual(
       all.map(({ file }) => file).filter((file) => VAGUE_NAME.test(file)),
-      [],
-    );
-  });
-
-  it('named in ARCHITECTURE.md exist', () => {
-    const map = readFileSync(new URL('../ARCHITECTURE.md', import.meta.url), 'utf8');
-    const named = [...map.matchAll(/`((?:client|server|test|bench|syntaxes|scripts)\/[\w./-]*)`/g)].map(
-      ([, path = '']) => path,
-    );
-    assert.ok(named.length > 0);
-    assert.deepEqual(
-      named.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url))),
       [],
     );
   });
