@@ -1,6 +1,7 @@
 import type { DocumentFacts } from '../core/syntax/documentFacts';
 import { readFacts } from '../core/syntax/readFacts';
 import { isGeneratedCode } from '../core/syntax/typescript/generatedCode';
+import { isWorthParsing } from '../core/syntax/typescript/preFilter';
 import { reasonOf } from './notes';
 import { decode, MAX_FILE_BYTES, readBytes } from './readSource';
 import { trackedKind } from './trackedFiles';
@@ -20,7 +21,9 @@ export function readDocument(folder: string, file: string): ReadDocument {
     const bytes = readBytes(folder, file);
     if (!bytes) return { skipped: `skipped: larger than ${MAX_FILE_BYTES / 1024} KB` };
     const text = decode(bytes);
-    if (trackedKind(file) === 'source' && isGeneratedCode(text)) return { generated: true };
+    const isSource = trackedKind(file) === 'source';
+    if (isSource && isGeneratedCode(text)) return { generated: true };
+    if (isSource && !isWorthParsing(text)) return {};
     const facts = readFacts(file, text);
     return facts ? { facts } : {};
   } catch (error) {
