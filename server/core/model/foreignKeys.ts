@@ -1,5 +1,9 @@
-import { coversEquality } from './indexCoverage';
+import { findAttribute, positionalArgument } from './attributes';
+import { coversEquality, isKey } from './indexCoverage';
 import type { Field, Model, Schema } from './schema';
+
+/** Defaults that make a value that no other row has. */
+const GENERATORS: ReadonlySet<string> = new Set(['uuid', 'cuid', 'ulid', 'nanoid', 'autoincrement', 'auto']);
 
 /** A relation of a model that holds its key in the model's own columns. */
 export interface ForeignKey {
@@ -30,16 +34,28 @@ export function foreignKeysOf(model: Model): ForeignKey[] {
   return [...keys.values()];
 }
 
-/** True if an index finds the rows by the whole key, or by a part of it that is already unique in the parent. */
+/** True if an index finds the rows by the whole key, or by a part of it that already tells the parent's rows apart. */
 export function isCovered(schema: Schema, model: Model, key: ForeignKey): boolean {
   const columns = key.scalars.map(({ name }) => name);
   if (coversEquality(model, columns)) return true;
   const references = key.relation.relation?.references ?? [];
-  return (schema.models.get(key.parent)?.indexes ?? []).some((index) => {
-    if ((index.kind !== 'id' && index.kind !== 'unique') || index.partial) return false;
-    const part = index.fields.map(({ name }) => columns[references.indexOf(name)]).filter((name) => name !== undefined);
-    return part.length === index.fields.length && coversEquality(model, part);
+  const parent = schema.models.get(key.parent);
+  return tellingApart(parent, references).some((part) => {
+    const mapped = part.map((name) => columns[references.indexOf(name)]).filter((name) => name !== undefined);
+    return mapped.length === part.length && coversEquality(model, mapped);
   });
+}
+
+/** The sets of fields that tell a model's rows apart: its unique keys, and those of `fields` that are made up for each row. */
+function tellingApart(model: Model | undefined, fields: readonly string[]): string[][] {
+  if (!model) return [];
+  const keys = model.indexes.filter(isKey).map((index) => index.fields.map(({ name }) => name));
+  return [...keys, ...fields.filter((name) => isGenerated(model.fields.get(name))).map((name) => [name])];
+}
+
+function isGenerated(field: Field | undefined): boolean {
+  const value = positionalArgument(findAttribute(field?.fact.attributes ?? [], 'default')?.arguments ?? []);
+  return value?.kind === 'name' && GENERATORS.has(value.value);
 }
 
 /** True where the database makes an index for every foreign key by itself: InnoDB does. */

@@ -56,6 +56,7 @@ export function isBtree(index: Index): boolean {
   return index.kind !== 'fulltext' && (index.type === undefined || index.type === 'BTree' || index.type === 'Btree');
 }
 
-function isKey(index: Index): boolean {
+/** True if no two rows have the same values in the index's columns. */
+export function isKey(index: Index): boolean {
   return (index.kind === 'id' || index.kind === 'unique') && !index.partial;
 }

@@ -121,8 +121,8 @@ class QueryReader {
         this.add(model, field, 'filter', true);
     }
     for (const { key, value } of propertiesOf(where)) {
-      if (key === 'AND' || key === 'OR' || key === 'NOT') {
-        for (const branch of objectsOf(value)) this.where(model, branch, key === 'NOT' ? [] : fixed);
+      if (key === 'AND' || key === 'OR') {
+        for (const branch of objectsOf(value)) this.where(model, branch, fixed);
         continue;
       }
       const field = model.fields.get(key);

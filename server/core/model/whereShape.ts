@@ -15,7 +15,7 @@ export function objectsOf(value: Value): readonly Value[] {
   return [];
 }
 
-/** The scalar fields that a `where` fixes by equality or `in`, also within `AND`; not those within `OR` or `NOT`. */
+/** The scalar fields that a `where` fixes by equality (not with `null`) or `in`, also within `AND`; not those within `OR` or `NOT`. */
 export function equalityFields(where: Value, model: Model): string[] {
   return propertiesOf(where).flatMap(({ key, value }) => {
     if (key === 'AND') return objectsOf(value).flatMap((part) => equalityFields(part, model));
@@ -25,7 +25,7 @@ export function equalityFields(where: Value, model: Model): string[] {
 }
 
 function isEquality(value: Value): boolean {
-  if (value.kind === 'undefined') return false;
+  if (value.kind === 'undefined' || (value.kind === 'literal' && value.value === null)) return false;
   const filters = propertiesOf(value);
   return filters.length === 0
     ? value.kind !== 'object'

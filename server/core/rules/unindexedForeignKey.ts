@@ -56,7 +56,7 @@ export const unindexedForeignKey = defineRule<Data>({
     const list = columns.join(', ');
     const key = columns.length === 1 ? `${model}.${list}` : `The foreign key (${list}) of ${model}`;
     const cost = {
-      queries: `${queries === 1 ? 'one query goes' : `${queries} queries go`} through it, and each reads the whole table`,
+      queries: `${queries === 1 ? 'a query goes' : `${queries} queries go`} through it and must read the whole table each time`,
       delete: `deleting one ${parent} (onDelete: ${onDelete}) reads the whole table to find the rows that point at it`,
       none: `finding the rows of one ${parent} would read the whole table, though no query here does so yet`,
     }[cause];
