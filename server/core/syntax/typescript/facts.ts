@@ -172,6 +172,8 @@ export interface ResultFact {
   readonly members: readonly string[];
   /** It is returned, passed on, spread or stored: the rest of its use can't be seen. */
   readonly escapes: boolean;
+  /** All that is made of the rows is a sum, a mean, the largest or the smallest of a column. */
+  readonly aggregated?: true;
 }
 
 /**

@@ -1,9 +1,9 @@
 import ts from 'typescript';
+import { calledFunction } from './calledFunction';
 import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, memberName } from './nodes';
-import { RAW, READS } from './prismaOperations';
+import { READS } from './prismaOperations';
 import { isAssignment, isPure, isPureCall } from './purity';
 import { rootIdentifier } from './scopes';
-import { calledFunction } from './startedCalls';
 import type { Tables } from './tables';
 import type { Values } from './values';
 
@@ -78,7 +78,7 @@ function reachedBy(
 
 function isRead(node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
   const name = memberName(ts.isCallExpression(node) ? node.expression : node.tag);
-  return name !== undefined && (READS.has(name) || RAW.get(name) === 'read') && !name.endsWith('OrThrow');
+  return name !== undefined && READS.has(name) && !name.endsWith('OrThrow');
 }
 
 /** `Promise.all(…)`: what is in it is walked anyway. */

@@ -1,6 +1,7 @@
 import ts from 'typescript';
+import { calledFunction } from './calledFunction';
 import type { StartedCallFact } from './facts';
-import { type FunctionNode, memberName, unwrap } from './nodes';
+import { memberName, unwrap } from './nodes';
 import { isPureCallback } from './purity';
 import { callsOfReadOnlyFunction } from './readOnlyFunctions';
 import type { Tables } from './tables';
@@ -95,26 +96,6 @@ function selectsOnly(node: ts.Node | undefined): boolean {
       ? [template.head.text, ...template.templateSpans.map((span) => span.literal.text)].join(' ? ')
       : '';
   return /^\s*select\b/i.test(sql) && !WRITES_SQL.test(sql);
-}
-
-/** The function of this file that a call runs: a named one, or a method of the same object. */
-export function calledFunction(call: ts.CallExpression, tables: Tables, values: Values): FunctionNode | undefined {
-  const callee = values.of(call.expression);
-  if (callee.kind === 'function') return functionAt(callee.function, tables);
-  if (callee.kind !== 'member' || callee.object.kind !== 'this') return undefined;
-  const { name } = callee;
-  const owner = tables.classes[callee.object.class];
-  const method = owner?.members.find((entry) => ts.isMethodDeclaration(entry) && entry.body && namedAs(entry, name));
-  return method && ts.isMethodDeclaration(method) ? method : undefined;
-}
-
-function functionAt(index: number, tables: Tables): FunctionNode | undefined {
-  const node = tables.functions[index];
-  return node && !ts.isSourceFile(node) ? node : undefined;
-}
-
-function namedAs(node: ts.ClassElement, name: string): boolean {
-  return node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === name;
 }
 
 function unwrapParentheses(node: ts.Expression): ts.Expression {

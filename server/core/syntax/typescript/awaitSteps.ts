@@ -1,0 +1,132 @@
+import ts from 'typescript';
+import type { AwaitBindingFact } from './facts';
+import { enclosingFunction } from './nodes';
+import { isAssignment, isPure } from './purity';
+import { rootIdentifier } from './scopes';
+import type { Tables } from './tables';
+
+/** An awaiting statement or declaration, or a declaration without effects. */
+export interface BlockItem {
+  /** What the item is made of: the declaration, or the whole statement. */
+  readonly node: ts.VariableDeclaration | ts.ExpressionStatement;
+  readonly statement: ts.Statement;
+  readonly keyword?: 'const' | 'let' | 'var';
+  readonly awaited?: AwaitedPart;
+}
+
+export interface AwaitedPart {
+  /** What stands behind `await`. */
+  readonly expression: ts.Expression;
+  /** The types of the casts around `await`, from the inside out. */
+  readonly casts: readonly ts.TypeNode[];
+  readonly binding?: { readonly kind: AwaitBindingFact['kind']; readonly target: ts.Node; readonly type?: ts.TypeNode };
+}
+
+/**
+ * The items of a statement, one for each of its declarations; undefined where it may do more than
+ * await and declare: such a statement ends a run.
+ */
+export function blockItems(statement: ts.Statement, tables: Tables): BlockItem[] | undefined {
+  if (ts.isExpressionStatement(statement)) {
+    const awaited = awaitingExpression(statement.expression, tables);
+    return awaited && [{ node: statement, statement, awaited }];
+  }
+  if (!ts.isVariableStatement(statement) || statement.modifiers) return undefined;
+  const keyword = keywordOf(statement.declarationList);
+  if (!keyword) return undefined;
+  const items = statement.declarationList.declarations.map((node) => declarationItem(node, statement, keyword, tables));
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+function declarationItem(
+  node: ts.VariableDeclaration,
+  statement: ts.Statement,
+  keyword: 'const' | 'let' | 'var',
+  tables: Tables,
+): BlockItem | undefined {
+  if (!isPlainPattern(node.name, tables)) return undefined;
+  const parts = node.initializer && awaitParts(node.initializer, tables);
+  if (parts) {
+    const binding = { kind: keyword, target: node.name, ...(node.type && { type: node.type }) };
+    return { node, statement, keyword, awaited: { ...parts, binding } };
+  }
+  const pure = !node.initializer || isPure(node.initializer, tables.scopes);
+  return pure ? { node, statement, keyword } : undefined;
+}
+
+function awaitingExpression(node: ts.Expression, tables: Tables): AwaitedPart | undefined {
+  if (!ts.isBinaryExpression(node)) return awaitParts(node, tables);
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isLocalPlace(node.left, tables)) return undefined;
+  const parts = awaitParts(node.right, tables);
+  return parts && { ...parts, binding: { kind: 'assignment', target: node.left } };
+}
+
+/** `await f()`, `(await f()) as T`; undefined where more is done with the result, or on the way to the call. */
+function awaitParts(node: ts.Expression, tables: Tables): AwaitedPart | undefined {
+  const casts: ts.TypeNode[] = [];
+  let current = node;
+  while (ts.isParenthesizedExpression(current) || ts.isAsExpression(current)) {
+    if (ts.isAsExpression(current)) {
+      if (ts.isConstTypeReference(current.type)) return undefined;
+      casts.unshift(current.type);
+    }
+    current = current.expression;
+  }
+  if (!ts.isAwaitExpression(current)) return undefined;
+  const { expression } = current;
+  return changesNothingItself(expression, tables) ? { expression, casts } : undefined;
+}
+
+/** No await, assignment or `yield` among the arguments: these would be done earlier than before. */
+function changesNothingItself(node: ts.Node, tables: Tables): boolean {
+  if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isDeleteExpression(node)) return false;
+  if (ts.isBinaryExpression(node) && isAssignment(node)) return false;
+  if (ts.isPostfixUnaryExpression(node)) return false;
+  if (ts.isPrefixUnaryExpression(node) && isStep(node.operator)) return false;
+  if (tables.functionIndex.has(node)) return true;
+  return !ts.forEachChild(node, (child) => !changesNothingItself(child, tables));
+}
+
+function isStep(operator: ts.PrefixUnaryOperator): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}
+
+/** A name, or a member of one: `this.x` may be read by any method, so it is none. */
+function isLocalPlace(node: ts.Expression, tables: Tables): boolean {
+  const root = rootIdentifier(node);
+  if (!root || (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node))) return false;
+  const declaration = tables.scopes.lookup(root.text, root)?.declaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
+  if (enclosingFunction(declaration) !== enclosingFunction(node)) return false;
+  return ts.isIdentifier(node) || (declaration.initializer !== undefined && isFreshObject(declaration.initializer));
+}
+
+function isFreshObject(node: ts.Expression): boolean {
+  let current = node;
+  while (ts.isAsExpression(current) || ts.isSatisfiesExpression(current)) current = current.expression;
+  return ts.isObjectLiteralExpression(current);
+}
+
+/** A name or a pattern whose defaults only compute. */
+function isPlainPattern(name: ts.BindingName, tables: Tables): boolean {
+  if (ts.isIdentifier(name)) return true;
+  return name.elements.every((element) => {
+    if (!ts.isBindingElement(element)) return true;
+    const { initializer, propertyName } = element;
+    if (initializer && !isPure(initializer, tables.scopes)) return false;
+    return !(propertyName && ts.isComputedPropertyName(propertyName)) && isPlainPattern(element.name, tables);
+  });
+}
+
+function keywordOf(list: ts.VariableDeclarationList): 'const' | 'let' | 'var' | undefined {
+  switch (list.flags & ts.NodeFlags.BlockScoped) {
+    case ts.NodeFlags.Const:
+      return 'const';
+    case ts.NodeFlags.Let:
+      return 'let';
+    case 0:
+      return 'var';
+    default:
+      return undefined;
+  }
+}
