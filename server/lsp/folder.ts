@@ -17,6 +17,12 @@ export interface EditorSettings extends ConfigSettings {
   readonly enable: boolean;
 }
 
+/** Told of what a folder can't do with a document; the rest goes on. */
+export interface FolderTrouble {
+  tooLong(file: string): void;
+  failed(what: string, error: unknown): void;
+}
+
 /** A workspace folder as the server sees it: its texts, its project, its configuration. */
 export class Folder {
   readonly texts: Texts;
@@ -35,7 +41,7 @@ export class Folder {
     readonly root: string,
     readonly isAlone: boolean,
     open: (path: string) => TextDocument | undefined,
-    readonly onTooLong: (file: string) => void,
+    readonly trouble: FolderTrouble,
   ) {
     this.texts = new Texts(root, (file) => open(join(root, file)));
   }
@@ -125,9 +131,16 @@ export class Folder {
   #factsOfOpen(file: string): DocumentFacts | undefined {
     const text = this.texts.open(file)?.getText();
     if (text === undefined || this.config.excludes(file)) return undefined;
-    if (text.length <= MAX_FILE_BYTES) return this.#openFacts.read(file, text);
-    this.onTooLong(file);
-    return undefined;
+    if (text.length > MAX_FILE_BYTES) {
+      this.trouble.tooLong(file);
+      return undefined;
+    }
+    try {
+      return this.#openFacts.read(file, text);
+    } catch (error) {
+      this.trouble.failed(`Reading ${file}`, error);
+      return undefined;
+    }
   }
 
   #factsOnDisk(file: string): DocumentFacts | undefined {

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { WorkspaceFolder } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { Folder } from './folder';
+import { Folder, type FolderTrouble } from './folder';
 import { pathOf, uriOf } from './uris';
 
 /** Where a document belongs: its folder, and its name there (relative, with `/`). */
@@ -26,7 +26,7 @@ export class Folders {
   /** `open` finds the open document of an absolute path. */
   constructor(
     readonly open: (path: string) => TextDocument | undefined,
-    readonly onTooLong: (file: string) => void,
+    readonly trouble: FolderTrouble,
   ) {}
 
   /** The workspace folders, in no particular order. */
@@ -43,7 +43,7 @@ export class Folders {
   add({ uri }: Pick<WorkspaceFolder, 'uri'>): Folder | undefined {
     const root = pathOf(uri)?.replace(/(?<=[^:\\/])[\\/]+$/, '');
     if (root === undefined) return undefined;
-    const folder = new Folder(uri, root, false, this.open, this.onTooLong);
+    const folder = new Folder(uri, root, false, this.open, this.trouble);
     this.#folders.set(root, folder);
     this.#alone.clear();
     return folder;
@@ -76,7 +76,7 @@ export class Folders {
     const root = dirname(path);
     let folder = this.#alone.get(root);
     if (!folder) {
-      folder = new Folder(uriOf(root), root, true, this.open, this.onTooLong);
+      folder = new Folder(uriOf(root), root, true, this.open, this.trouble);
       this.#alone.set(root, folder);
     }
     return { folder, file: basename(path) };

@@ -24,13 +24,13 @@ export function createSession(connection: Connection, client: Client): Session {
     return place && pathIn(place.folder, place.file);
   });
   const tooLong = new Set<string>();
-  const folders = new Folders(
-    (path) => documents.at(path),
-    (file) => {
+  const folders = new Folders((path) => documents.at(path), {
+    tooLong(file) {
       if (!tooLong.has(file)) log.info(`${file} is skipped: it is too long to have been written by hand.`);
       tooLong.add(file);
     },
-  );
+    failed: log.failure,
+  });
   return { connection, client, log, documents, folders, rules: allRules };
 }
 
