@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { auditedPaths } from '../server/cli/auditedPaths';
+import { UsageError } from '../server/cli/usageError';
 import { defaultConfig, makeConfig } from '../server/core/config';
 import { discover } from '../server/workspace/discover';
 import { loadProject } from '../server/workspace/loadProject';
@@ -22,6 +24,20 @@ model User {
   id Int @id
 }
 `;
+
+/** Does something while nobody may read `name`. Root may read everything, so root acts as nobody meanwhile. */
+async function withoutPermission<T>(folder: string, name: string, act: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, name), 0o000);
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    return await act();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(join(folder, name), 0o755);
+  }
+}
 
 describe('discovery', () => {
   it('finds sources, schemas, packages, tsconfigs and migrations, and nothing else', async () => {
@@ -94,7 +110,21 @@ describe('discovery', () => {
     assert.deepEqual((await discover(folder, { excludes })).files, ['src/a.ts']);
   });
 
-  it('notes a folder that is gone or can’t be read, and goes on', async () => {
+  it('notes a folder without read permission, and goes on', async () => {
+    const folder = temporaryFolder({ 'secret/a.ts': '', 'src/a.ts': '' });
+    const { files, notes } = await withoutPermission(folder, 'secret', () => discover(folder));
+    assert.deepEqual(files, ['src/a.ts']);
+    assert.deepEqual(notes, [{ file: 'secret', message: 'folder not read: no permission' }]);
+  });
+
+  it('is not begun for a path without read permission', async () => {
+    const folder = temporaryFolder({ 'package.json': '{}', 'secret/a.ts': '' });
+    await withoutPermission(folder, 'secret', async () => {
+      assert.throws(() => auditedPaths(['secret'], folder), new UsageError("can't read secret: no permission"));
+    });
+  });
+
+  it('notes a folder that is gone', async () => {
     const folder = temporaryFolder({ 'src/a.ts': '' });
     rmSync(folder, { recursive: true });
     const { files, notes } = await discover(folder);
