@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
+import { closeSync, existsSync, opendirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { configFileName } from '../core/config/defaults';
 import { reasonOf } from '../workspace/notes';
@@ -45,7 +45,8 @@ function checked(path: string, absolute: string): Stats {
   const stats = statSync(absolute, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`no such file or folder: ${path}`);
   try {
-    accessSync(absolute, stats.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
+    if (stats.isDirectory()) opendirSync(absolute).closeSync();
+    else closeSync(openSync(absolute, 'r'));
   } catch (error) {
     throw new UsageError(`can't read ${path}: ${reasonOf(error)}`);
   }
