@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { aggregateUse } from './aggregation';
 import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap } from './nodes';
@@ -79,6 +80,7 @@ function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
   const name = parent.name.text;
   const binding = tables.scopes.lookup(name, parent);
   const members = new Set<string>();
+  const aggregates: ReturnType<typeof aggregateUse>[] = [];
   let escapes = false;
   for (const node of tables.named(name)) {
     if (node === parent.name) continue;
@@ -86,8 +88,10 @@ function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
     const use = memberRead(node);
     if (use === undefined) escapes = true;
     else members.add(use);
+    aggregates.push(aggregateUse(node));
   }
-  return { name, members: [...members], escapes };
+  const aggregated = aggregates.includes('number') && !aggregates.includes(undefined);
+  return { name, members: [...members], escapes, ...(aggregated ? { aggregated } : {}) };
 }
 
 function memberRead(node: ts.Identifier): string | undefined {

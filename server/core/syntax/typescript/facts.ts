@@ -119,6 +119,8 @@ export interface LoopFact {
   readonly function: number;
   /** What it goes through; absent where it goes through nothing (`while`, a counted `for`). */
   readonly collection?: Value;
+  /** How the collection is written, if that is short: `users`, `order.items`. */
+  readonly collectionText?: string;
   /** The largest number of times it can run, where the code proves one. */
   readonly atMost?: number;
   /** A callback loop whose promises are awaited together (`Promise.all(xs.map(…))`) or given to `$transaction`. */
@@ -140,6 +142,8 @@ export interface LoopUse {
   readonly leavesAfter: boolean;
   /** An argument needs what the same call gave the round before (a walk along a chain, a cursor). */
   readonly followsItself: boolean;
+  /** Within the round, something else is awaited before it: it is not sent in the same tick as those of the other rounds. */
+  readonly awaitsBefore: boolean;
   /** What it returns decides whether the loop goes on: a uniqueness probe, the first candidate that exists. */
   readonly decidesExit: boolean;
 }

@@ -1,0 +1,85 @@
+import { type Condition, conjuncts } from '../model/condition';
+import type { Query } from '../model/query';
+import { readQueryShape } from '../model/queryShape';
+import { boundOf } from '../model/rowBound';
+import { tableSize } from '../model/tableSize';
+import { defineRule } from './rule';
+
+interface Data {
+  readonly model: string;
+  readonly accessor: string;
+  /** What bounds the rows, though not to a known number; absent where nothing does. */
+  readonly boundedBy?: string;
+  readonly filtered: boolean;
+  readonly short: boolean;
+  readonly aggregated: boolean;
+}
+
+/** A `findMany` that gives back as many rows as there happen to be. */
+export const unboundedFindMany = defineRule<Data>({
+  id: 'unbounded-find-many',
+  title: 'findMany without a limit',
+  category: 'result-size',
+  severity: 'warning',
+  fix: 'none',
+  runtimeOnly: true,
+
+  check({ scope, report }) {
+    for (const query of scope.queries()) {
+      const data = unbounded(query);
+      if (!data) continue;
+      report({
+        at: { file: query.file, range: query.call.callee },
+        data,
+        severity: data.boundedBy === undefined && !data.short ? 'warning' : 'information',
+      });
+    }
+  },
+
+  message({ model, accessor, boundedBy, filtered, short, aggregated }) {
+    if (aggregated) {
+      return `The rows of ${model} are fetched only to be added up or compared: more of them with every day. Let the database do it with \`${accessor}.aggregate\`, which sends back one row.`;
+    }
+    if (boundedBy !== undefined) {
+      return `Only \`${boundedBy}\` bounds the rows of ${model} that this reads: where one has many, it is slow and fills the memory. Add \`take\` and page.`;
+    }
+    if (short)
+      return `This reads the whole table of ${model}, which is fine while it is short. Add \`take\` if it can grow.`;
+    const what = filtered ? `a share of ${model} that grows with the table` : `every row of ${model}`;
+    return `This reads ${what}: without \`take\`, its time and memory grow with every row written. Page it with \`take\`, or read it in batches with \`cursor\`.`;
+  },
+});
+
+/** What is unbounded about a query; undefined where something bounds it, or may do so unseen. */
+function unbounded(query: Query): Data | undefined {
+  const { model, schema, operation, call } = query;
+  const shape = operation === 'findMany' ? readQueryShape(query) : undefined;
+  if (!model || !shape?.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
+  const bound = boundOf(shape.where, model);
+  if (bound.kind === 'keys' || bound.kind === 'hidden' || pagesOrChunks(query, shape.where)) return undefined;
+  const size = tableSize(model, schema);
+  if (size === 'handful' || (size === 'handful-each' && bound.kind === 'some')) return undefined;
+  return {
+    model: model.name,
+    accessor: model.accessor,
+    ...(bound.kind === 'some' ? { boundedBy: bound.field.name } : {}),
+    filtered: shape.where.kind !== 'all' || shape.where.parts.length > 0,
+    short: size === 'short',
+    aggregated: call.result?.aggregated === true,
+  };
+}
+
+/** True in a loop whose rounds each read another part: the next page, or the rows of one chunk of keys. */
+function pagesOrChunks({ call, facts }: Query, where: Condition): boolean {
+  return call.loops.some(({ loop, varies, followsItself }) => {
+    const kind = facts.loops[loop]?.kind;
+    if (kind === 'for' || kind === 'while' || kind === 'do') return varies || followsItself;
+    return conjuncts(where).some(
+      (part) =>
+        part.kind === 'field' &&
+        part.test.operator === 'in' &&
+        part.test.value.kind === 'element' &&
+        part.test.value.loop === loop,
+    );
+  });
+}
