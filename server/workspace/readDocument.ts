@@ -2,7 +2,6 @@ import type { DocumentFacts } from '../core/syntax/documentFacts';
 import { readFacts } from '../core/syntax/readFacts';
 import { isGeneratedCode } from '../core/syntax/typescript/generatedCode';
 import { isWorthParsing } from '../core/syntax/typescript/preFilter';
-import { isWorthParsing } from '../core/syntax/typescript/preFilter';
 import { reasonOf } from './notes';
 import { decode, MAX_FILE_BYTES, readBytes } from './readSource';
 import { trackedKind } from './trackedFiles';
