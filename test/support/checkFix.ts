@@ -3,6 +3,7 @@ import type { Finding, Fix } from '../../server/core/rules/rule';
 import { applyEdits } from '../../server/core/text/textEdit';
 import { type AnalyzedTexts, analyzeTexts, type Texts } from './analyzeTexts';
 import { parseErrors } from './parseErrors';
+import { without } from './without';
 
 /**
  * Applies the fix of a finding whose title contains `titlePart` and fails unless exactly the files of
@@ -64,14 +65,4 @@ function titlesOf(analysis: AnalyzedTexts, finding: Finding): string[] {
 /** A finding without its offsets, which a fix moves. */
 function describe({ file, rule, message }: Finding): string {
   return `${file}: ${rule}: ${message}`;
-}
-
-/** The texts of `all` that are not in `known`, each counted as often as it occurs. */
-function without(all: readonly string[], known: readonly string[]): string[] {
-  const rest = [...known];
-  return all.filter((text) => {
-    const index = rest.indexOf(text);
-    if (index >= 0) rest.splice(index, 1);
-    return index < 0;
-  });
 }
