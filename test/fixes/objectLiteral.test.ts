@@ -54,3 +54,13 @@ test('a property is found by its name, quoted or not, but not within a spread', 
   assert.ok(findProperty(object, 'b'));
   assert.equal(findProperty(object, 'c'), undefined);
 });
+
+test('an object that would outgrow its line is spread over several', () => {
+  const before = 'const rows = await client.organisation.findMany({ where: { deletedAt: null } });\n';
+  const after = `const rows = await client.organisation.findMany({
+  where: { deletedAt: null },
+  take: 100,
+});
+`;
+  assert.equal(added(before, 'take: 100'), after);
+});

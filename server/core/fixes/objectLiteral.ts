@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { TextEdit } from '../text/textEdit';
+import { indentAt, readCodeStyle } from './codeStyle';
 
 /** Returns the property of that name that is written in the literal itself; undefined for one that a spread brings. */
 export function findProperty(
@@ -12,10 +13,21 @@ export function findProperty(
   });
 }
 
+/** Writes a new object literal for the place `offset`: on one line, or on several where one gets too long. */
+export function writeObject(text: string, offset: number, properties: readonly string[]): string {
+  const style = readCodeStyle(text);
+  const line = `{ ${properties.join(', ')} }`;
+  if (lengthOfLine(text, offset) + line.length <= style.lineWidth) return line;
+  const indent = indentAt(text, offset);
+  const separator = `,${style.newline}${indent}${style.indent}`;
+  const end = `${style.trailingCommas ? ',' : ''}${style.newline}${indent}}`;
+  return `{${style.newline}${indent}${style.indent}${properties.join(separator)}${end}`;
+}
+
 /**
  * Returns the edits that add properties (`take: 100`, each one line) at the end of an object literal,
- * in its own style: on its line if it has one, else on lines of their own with its indent, a trailing
- * comma if it has one. Comments stay with the property that they follow.
+ * in its own style: on its line if it has one and they fit, else on lines of their own with its indent,
+ * a trailing comma if it has one. Comments stay with the property that they follow.
  */
 export function addProperties(object: ts.ObjectLiteralExpression, properties: readonly string[]): TextEdit[] {
   const text = object.getSourceFile().text;
@@ -24,24 +36,35 @@ export function addProperties(object: ts.ObjectLiteralExpression, properties: re
   if (!last) return [fillEmpty(object, properties)];
   const start = last.getStart();
   const { end, hasTrailingComma } = object.properties;
-  if (text.slice(lineStart(text, start), start).trim() !== '') {
-    return [insert(end, `${hasTrailingComma ? ' ' : ', '}${properties.join(', ')}`)];
-  }
+  const ownLine = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+  if (!ownLine) return [joinLine(object, properties)];
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = indentOfLine(text, start);
-  const lines = properties.map((property) => `${newline}${indent}${property}`);
+  const lines = properties.map((property) => `${newline}${indentAt(text, start)}${property}`);
   const behind = endOfTrailingComments(text, end);
   const added = hasTrailingComma ? `${lines.join(',')},` : lines.join(',');
   if (hasTrailingComma || behind === end) return [insert(behind, `${hasTrailingComma ? '' : ','}${added}`)];
   return [insert(last.end, ','), insert(behind, added)];
 }
 
+/** Adds to the line that the literal is on, or spreads it over several where it would get too long. */
+function joinLine(object: ts.ObjectLiteralExpression, properties: readonly string[]): TextEdit {
+  const text = object.getSourceFile().text;
+  const { end, hasTrailingComma } = object.properties;
+  const added = `${hasTrailingComma ? ' ' : ', '}${properties.join(', ')}`;
+  const written = object.getText();
+  const fits = lengthOfLine(text, end) + added.length <= readCodeStyle(text).lineWidth;
+  if (fits || /[\r\n]|\/[/*]/.test(written)) return insert(end, added);
+  const range = { start: object.getStart(), end: object.end };
+  const all = [...object.properties.map((property) => property.getText()), ...properties];
+  return { range, newText: writeObject(text, range.start, all) };
+}
+
 /** `{}`, also with blanks or comments in it. */
 function fillEmpty(object: ts.ObjectLiteralExpression, properties: readonly string[]): TextEdit {
+  const range = { start: object.getStart(), end: object.end };
   const text = object.getSourceFile().text;
-  const inner = { start: object.getStart() + 1, end: object.end - 1 };
-  if (text.slice(inner.start, inner.end).trim() === '') return { range: inner, newText: ` ${properties.join(', ')} ` };
-  return insert(inner.start, ` ${properties.join(', ')},`);
+  if (/^\{\s*\}$/.test(object.getText())) return { range, newText: writeObject(text, range.start, properties) };
+  return insert(range.start + 1, ` ${properties.join(', ')},`);
 }
 
 /** The end of the comments that follow `position` on its line; `position` itself where there are none. */
@@ -53,10 +76,9 @@ function insert(at: number, newText: string): TextEdit {
   return { range: { start: at, end: at }, newText };
 }
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function indentOfLine(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+/** The length of the line of `offset`, without its break. */
+function lengthOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return (end < 0 ? text.length : end) - start;
 }
