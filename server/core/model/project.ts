@@ -35,7 +35,7 @@ interface Kept {
 
 /** Makes the project of a workspace folder's documents, by their paths relative to it. */
 export function createProject(documents: Documents): Project {
-  return project(documents, undefined);
+  return project(byName(documents), undefined);
 }
 
 function project(documents: Documents, kept: Kept | undefined): Project {
@@ -73,11 +73,18 @@ function project(documents: Documents, kept: Kept | undefined): Project {
 
 function withChanges(documents: Documents, changes: ReadonlyMap<string, DocumentFacts | undefined>): Documents {
   const changed = new Map(documents);
+  let added = false;
   for (const [file, facts] of changes) {
+    if (facts && !changed.has(file)) added = true;
     if (facts) changed.set(file, facts);
     else changed.delete(file);
   }
-  return changed;
+  return added ? byName(changed) : changed;
+}
+
+/** In an order of their own: what is found must not depend on which file was opened last. */
+function byName(documents: Documents): Documents {
+  return new Map([...documents].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 /** True if the changes are only inside files: what other files see of them is as before. */
