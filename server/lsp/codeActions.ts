@@ -83,7 +83,7 @@ async function fixActions(
     const diagnostics = [toDiagnostic(finding, document, texts.document, client)];
     let isPreferred = true;
     for (const [index, fix] of fixesOf(session, finding, sources).entries()) {
-      if (!(await leavesSchemaNoWorse(session, place.folder, fix))) continue;
+      if (!(await leavesSchemaNoWorse(place.folder, fix, sources))) continue;
       const edit = client.resolvesEdits ? undefined : toWorkspaceEdit(fix.edits, texts.document, client);
       const data: FixReference = {
         uri: document.uri,
@@ -111,11 +111,12 @@ async function editOf(session: Session, title: string, { uri, version, rule, ran
   const place = findOpen(session, uri);
   if (!place || session.documents.get(uri)?.version !== version) throw outdated();
   const { texts } = place.folder;
+  const sources = texts.sources();
   const finding = findingsIn(session, place).find(
     (each) => each.rule === rule && each.range.start === range.start && each.range.end === range.end,
   );
-  const fix: Fix | undefined = finding && fixesOf(session, finding, texts.sources())[index];
-  if (fix?.title !== title || !(await leavesSchemaNoWorse(session, place.folder, fix))) throw outdated();
+  const fix: Fix | undefined = finding && fixesOf(session, finding, sources)[index];
+  if (fix?.title !== title || !(await leavesSchemaNoWorse(place.folder, fix, sources))) throw outdated();
   const edit = toWorkspaceEdit(fix.edits, texts.document, session.client);
   if (!edit || session.documents.get(uri)?.version !== version) throw outdated();
   return edit;

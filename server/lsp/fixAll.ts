@@ -18,7 +18,7 @@ export async function fixAllAction(session: Session, { folder, file }: DocumentP
     onRuleError: (rule, error) => session.log.failure(`The fixes of rule ${rule}`, error),
   });
   const sound: ChosenFix['fix'][] = [];
-  for (const { fix } of chosen) if (await leavesSchemaNoWorse(session, folder, fix)) sound.push(fix);
+  for (const { fix } of chosen) if (await leavesSchemaNoWorse(folder, fix, sources)) sound.push(fix);
   const edit = toWorkspaceEdit(editsOf(sound), folder.texts.document, session.client);
   return sound.length > 0 && edit ? [{ title: 'Fix all safe performance problems', kind: FIX_ALL, edit }] : [];
 }

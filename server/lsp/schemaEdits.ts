@@ -1,11 +1,13 @@
+import { editedSchemas } from '../core/fixes/editedSchemas';
+import type { Sources } from '../core/fixes/sources';
 import type { Fix } from '../core/rules/rule';
+import { loadSchemaOracle } from '../workspace/schemaOracle';
 import type { Folder } from './folder';
-import type { Session } from './session';
 
-/** True if a fix edits no schema, or leaves each schema it edits at least as valid as it was. */
-export async function leavesSchemaNoWorse(session: Session, folder: Folder, fix: Fix): Promise<boolean> {
-  void session;
-  void folder;
-  void fix;
-  return true;
+/** True if a fix edits no schema, or leaves each schema it edits at least as valid and well formatted as it was. */
+export async function leavesSchemaNoWorse({ project }: Folder, fix: Fix, sources: Sources): Promise<boolean> {
+  const schemas = editedSchemas(fix, project, sources);
+  if (schemas.length === 0) return true;
+  const oracle = await loadSchemaOracle();
+  return schemas.every(({ before, after }) => oracle.isNoWorse(before, after));
 }
