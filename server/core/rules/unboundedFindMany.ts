@@ -1,6 +1,7 @@
+import { limitRows } from '../fixes/limitRows';
 import { type Condition, conjuncts } from '../model/condition';
 import type { Query } from '../model/query';
-import { readQueryShape } from '../model/queryShape';
+import { type QueryShape, readQueryShape } from '../model/queryShape';
 import { boundOf } from '../model/rowBound';
 import { tableSize } from '../model/tableSize';
 import { defineRule } from './rule';
@@ -21,17 +22,19 @@ export const unboundedFindMany = defineRule<Data>({
   title: 'findMany without a limit',
   category: 'result-size',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggestion',
   runtimeOnly: true,
 
   check({ scope, report }) {
     for (const query of scope.queries()) {
-      const data = unbounded(query);
+      const shape = query.operation === 'findMany' ? readQueryShape(query) : undefined;
+      const data = shape && unbounded(query, shape);
       if (!data) continue;
       report({
         at: { file: query.file, range: query.call.callee },
         data,
         severity: data.boundedBy === undefined && !data.short ? 'warning' : 'information',
+        fixes: (sources) => (data.aggregated ? [] : limitRows(sources, query, shape)),
       });
     }
   },
@@ -51,10 +54,9 @@ export const unboundedFindMany = defineRule<Data>({
 });
 
 /** What is unbounded about a query; undefined where something bounds it, or may do so unseen. */
-function unbounded(query: Query): Data | undefined {
-  const { model, schema, operation, call } = query;
-  const shape = operation === 'findMany' ? readQueryShape(query) : undefined;
-  if (!model || !shape?.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
+function unbounded(query: Query, shape: QueryShape): Data | undefined {
+  const { model, schema, call } = query;
+  if (!model || !shape.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
   const bound = boundOf(shape.where, model);
   if (bound.kind === 'keys' || bound.kind === 'hidden' || pagesOrChunks(query, shape.where)) return undefined;
   const size = tableSize(model, schema);

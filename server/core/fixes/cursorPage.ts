@@ -1,0 +1,102 @@
+import ts from 'typescript';
+import { primaryKey } from '../model/indexCoverage';
+import type { QueryShape } from '../model/queryShape';
+import type { Model } from '../model/schema';
+import type { Property } from '../syntax/typescript/facts';
+import { enclosingFunction, isFunctionNode } from '../syntax/typescript/nodes';
+import type { TextEdit } from '../text/textEdit';
+import { addParameter } from './optionalParameter';
+
+/** The options that read the page behind the row that a cursor names, and where the cursor comes from. */
+export interface CursorPage {
+  readonly options: readonly string[];
+  /** The name of the parameter that is added for the cursor; absent where the function has one. */
+  readonly addedParameter?: string;
+  /** The edits outside the query's arguments. */
+  readonly edits: readonly TextEdit[];
+}
+
+const CURSOR = /^(cursor|after|after_?id|last_?id|start_?after)$/i;
+const TYPES: Readonly<Record<string, string>> = { String: 'string', Int: 'number', BigInt: 'bigint' };
+
+/**
+ * Returns how to page a query by the primary key; undefined where the key has several fields, where the
+ * rows come in another order, or where no cursor can come in.
+ */
+export function cursorPage(call: ts.CallExpression, model: Model, shape: QueryShape): CursorPage | undefined {
+  const [key, ...more] = primaryKey(model);
+  const type = key === undefined ? undefined : TYPES[model.fields.get(key)?.fact.type ?? ''];
+  if (key === undefined || more.length > 0 || type === undefined || !goesBy(key, shape.options.get('orderBy'))) {
+    return undefined;
+  }
+  if (shape.options.has('skip') || shape.options.has('cursor')) return undefined;
+  const given = givenCursor(call, type);
+  if (given === 'other') return undefined;
+  if (given) return { options: optionsFor(key, given), edits: [] };
+  const edit = addParameter(call, 'cursor', type);
+  return (
+    edit && {
+      options: optionsFor(key, { name: 'cursor', absent: 'undefined' }),
+      edits: [edit],
+      addedParameter: 'cursor',
+    }
+  );
+}
+
+/** No order yet, or the key's own. */
+function goesBy(key: string, order: Property | undefined): boolean {
+  if (!order) return true;
+  if (order.optional || order.value.kind !== 'object' || order.value.open) return false;
+  const [only, ...more] = order.value.properties;
+  return only?.key === key && !only.optional && more.length === 0;
+}
+
+interface Cursor {
+  readonly name: string;
+  /** What it is where there is none; absent where there always is one. */
+  readonly absent?: 'undefined' | 'null';
+}
+
+function optionsFor(key: string, { name, absent }: Cursor): string[] {
+  const cursor = `cursor: ${name === key ? `{ ${key} }` : `{ ${key}: ${name} }`}`;
+  if (absent === undefined) return [cursor, 'skip: 1'];
+  const none = absent === 'null' ? `${name} == null` : `${name} === undefined`;
+  return [`...(${none} ? {} : { ${cursor}, skip: 1 })`];
+}
+
+/** The cursor among the parameters around the call; `other` for one that is not known to be of the key's type. */
+function givenCursor(call: ts.Node, type: string): Cursor | 'other' | undefined {
+  for (let fn = enclosingFunction(call); isFunctionNode(fn); fn = enclosingFunction(fn)) {
+    for (const parameter of fn.parameters) {
+      const found = cursorOf(parameter, type);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function cursorOf(
+  { name, type: declared, questionToken }: ts.ParameterDeclaration,
+  type: string,
+): Cursor | 'other' | undefined {
+  if (ts.isIdentifier(name))
+    return CURSOR.test(name.text) ? typed(name.text, declared, !!questionToken, type) : undefined;
+  const element = ts.isObjectBindingPattern(name)
+    ? name.elements.find((one) => ts.isIdentifier(one.name) && CURSOR.test(one.name.text))
+    : undefined;
+  if (!element || !ts.isIdentifier(element.name)) return undefined;
+  const key = element.name.text;
+  const members = declared && ts.isTypeLiteralNode(declared) ? declared.members : [];
+  const member = members.find((one) => one.name && ts.isIdentifier(one.name) && one.name.text === key);
+  if (element.propertyName || element.initializer || !member || !ts.isPropertySignature(member)) return 'other';
+  return typed(key, member.type, !!member.questionToken, type);
+}
+
+function typed(name: string, declared: ts.TypeNode | undefined, optional: boolean, type: string): Cursor | 'other' {
+  if (!declared) return 'other';
+  const parts = (ts.isUnionTypeNode(declared) ? declared.types : [declared]).map((part) => part.getText());
+  const given = parts.filter((part) => part !== 'undefined' && part !== 'null');
+  if (given.length !== 1 || given[0] !== type) return 'other';
+  if (parts.includes('null')) return { name, absent: 'null' };
+  return optional || parts.includes('undefined') ? { name, absent: 'undefined' } : { name };
+}

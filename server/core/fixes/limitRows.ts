@@ -1,0 +1,56 @@
+import { primaryKey } from '../model/indexCoverage';
+import type { Query } from '../model/query';
+import type { QueryShape } from '../model/queryShape';
+import type { Fix } from '../rules/rule';
+import type { TextEdit } from '../text/textEdit';
+import { readCodeStyle } from './codeStyle';
+import { type CursorPage, cursorPage } from './cursorPage';
+import { DEFAULT_TAKE, pageAskedFor } from './paginationParameters';
+import { findQueryArguments } from './queryArguments';
+import type { Sources } from './sources';
+
+/**
+ * Returns the fixes that give a `findMany` a limit, the best first: the page that the function's own
+ * parameters ask for, else the first rows by primary key; and the page behind a cursor.
+ */
+export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fix[] {
+  const found = findQueryArguments(sources, query);
+  if (!found || !query.model) return [];
+  const { file, model } = query;
+  const quote = readCodeStyle(found.call.getSourceFile().text).quote;
+  const key = primaryKey(model);
+  const order = shape.options.has('orderBy') || key.length === 0 ? [] : [orderBy(key, quote)];
+  const fix = (title: string, options: readonly string[], more: readonly TextEdit[] = []): Fix => ({
+    title,
+    kind: 'suggestion',
+    edits: [{ file, edits: [...found.add(options), ...more] }],
+  });
+
+  const page = shape.options.has('skip') ? undefined : pageAskedFor(found.call);
+  const skip = page?.skip === undefined ? [] : [option('skip', page.skip)];
+  const take = option('take', page?.take ?? DEFAULT_TAKE);
+  const limit = page
+    ? fix(`Read one page: add ${[take, ...skip].map((one) => `\`${one}\``).join(' and ')}`, [take, ...skip, ...order])
+    : fix(
+        `Read at most ${DEFAULT_TAKE} rows: add \`${take}\`${order.length > 0 ? `, ordered by ${key.join(', ')}` : ''}`,
+        [take, ...order],
+      );
+  const behind = cursorPage(found.call, model, shape);
+  if (!behind) return [limit];
+  return [limit, fix(cursorTitle(behind), [take, ...order, ...behind.options], behind.edits)];
+}
+
+function cursorTitle({ addedParameter }: CursorPage): string {
+  const from = addedParameter ? `from a new optional parameter \`${addedParameter}\`` : 'from the parameters';
+  return `Read the page behind a cursor ${from}`;
+}
+
+function orderBy(key: readonly string[], quote: string): string {
+  const each = key.map((field) => `{ ${field}: ${quote}asc${quote} }`);
+  return `orderBy: ${each.length === 1 ? each[0] : `[${each.join(', ')}]`}`;
+}
+
+/** `take: limit`, or `take` alone where the value has the same name. */
+function option(name: string, value: string): string {
+  return name === value ? name : `${name}: ${value}`;
+}
