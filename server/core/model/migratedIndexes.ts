@@ -1,10 +1,13 @@
 import type { DocumentFacts, MigrationFacts, MigrationStatement } from '../syntax/documentFacts';
+import type { AttributeFact } from '../syntax/prisma/facts';
 import { mappedName, namedArgument, stringValue } from './attributes';
 import { folderOf, isWithin } from './paths';
 import type { Index, Model, Schema } from './schema';
 
 type Created = Extract<MigrationStatement, { kind: 'create-index' }>;
 type LiveIndex = Created & { readonly file: string };
+/** By table. */
+type LiveIndexes = Map<string, readonly LiveIndex[]>;
 
 /**
  * Returns the schema with the indexes that live only in its migrations added to its models, last.
@@ -17,13 +20,11 @@ export function addMigratedIndexes(
   schemaFolders: ReadonlySet<string>,
 ): Schema {
   const live = liveIndexes(migrationsOf(schema.folder, documents, schemaFolders));
-  if (live.length === 0) return schema;
+  if (live.size === 0) return schema;
   const models = new Map<string, Model>();
   for (const model of schema.models.values()) {
     const table = mappedName(model.fact.attributes, model.name);
-    const added = live.filter((index) => index.table === table).map((index) => toIndex(index, model));
-    const missing = added.filter(({ index, name }) => !isDeclared(model, table, name, index));
-    models.set(model.name, { ...model, indexes: [...model.indexes, ...missing.map(({ index }) => index)] });
+    models.set(model.name, withMigrated(model, table, live.get(table) ?? []));
   }
   return { ...schema, models };
 }
@@ -46,72 +47,96 @@ function migrationsOf(
   return [];
 }
 
-/** The indexes that stand after all migrations, oldest first. */
-function liveIndexes(migrations: readonly (readonly [string, MigrationFacts])[]): LiveIndex[] {
-  let live: LiveIndex[] = [];
+/** The indexes that stand after all migrations, by table, oldest first. */
+function liveIndexes(migrations: readonly (readonly [string, MigrationFacts])[]): LiveIndexes {
+  const live: LiveIndexes = new Map();
   for (const [file, { statements }] of migrations) {
-    for (const statement of statements) live = after(live, statement, file);
+    for (const statement of statements) perform(statement, live, file);
   }
   return live;
 }
 
-function after(live: LiveIndex[], statement: MigrationStatement, file: string): LiveIndex[] {
+function perform(statement: MigrationStatement, live: LiveIndexes, file: string): void {
   switch (statement.kind) {
     case 'create-index':
-      live.push({ ...statement, file });
-      return live;
-    case 'drop-index': {
-      const { name, table } = statement;
-      return live.filter((index) => index.name !== name || (table !== undefined && index.table !== table));
-    }
-    case 'drop-table':
-      return live.filter((index) => index.table !== statement.table);
-    case 'drop-column':
-      return live.filter((index) => index.table !== statement.table || !index.columns.includes(statement.column));
-    case 'rename-table':
-      return live.map((index) => (index.table === statement.table ? { ...index, table: statement.to } : index));
+      live.set(statement.table, [...(live.get(statement.table) ?? []), { ...statement, file }]);
+      return;
+    case 'drop-index':
+      // PostgreSQL does not say whose index it is: names are the schema's there.
+      for (const table of statement.table === undefined ? live.keys() : [statement.table]) {
+        change(live, table, (indexes) => indexes.filter((index) => index.name !== statement.name));
+      }
+      return;
     case 'rename-index':
-      return live.map((index) => (index.name === statement.name ? { ...index, name: statement.to } : index));
+      for (const table of live.keys()) {
+        const renamed = (index: LiveIndex) =>
+          index.name === statement.name ? { ...index, name: statement.to } : index;
+        change(live, table, (indexes) => indexes.map(renamed));
+      }
+      return;
+    case 'drop-table':
+      live.delete(statement.table);
+      return;
+    case 'rename-table':
+      live.set(statement.to, live.get(statement.table) ?? []);
+      live.delete(statement.table);
+      return;
+    case 'drop-column':
+      change(live, statement.table, (indexes) => indexes.filter(({ columns }) => !columns.includes(statement.column)));
+      return;
     case 'rename-column': {
-      const { table, column, to } = statement;
-      const renamed = (columns: readonly string[]) => columns.map((one) => (one === column ? to : one));
-      return live.map((index) => (index.table === table ? { ...index, columns: renamed(index.columns) } : index));
+      const renamed = (column: string) => (column === statement.column ? statement.to : column);
+      change(live, statement.table, (indexes) =>
+        indexes.map((index) => ({ ...index, columns: index.columns.map(renamed) })),
+      );
     }
   }
 }
 
-function toIndex(live: LiveIndex, model: Model): { index: Index; name: string } {
-  const fieldNames = new Map(
-    [...model.fields.values()].map((field) => [mappedName(field.fact.attributes, field.name), field.name]),
+function change(live: LiveIndexes, table: string, to: (indexes: readonly LiveIndex[]) => LiveIndex[]): void {
+  const indexes = live.get(table);
+  if (indexes) live.set(table, to(indexes));
+}
+
+/** Those that the schema says too (by database name, or the same columns in the same order) are not added again. */
+function withMigrated(model: Model, table: string, live: readonly LiveIndex[]): Model {
+  if (live.length === 0) return model;
+  const attributes = [...model.fact.attributes, ...model.fact.fields.flatMap((field) => field.attributes)];
+  const ranges = new Map(attributes.map((attribute) => [attribute.range, attribute]));
+  const declaredNames = new Set(
+    model.indexes.flatMap((own) => databaseNames(model, table, own, own.attribute && ranges.get(own.attribute))),
   );
+  const declaredColumns = new Set(model.indexes.map(columnsKey));
+  const columns = new Map(
+    [...model.fields.values()].map(({ name, fact }) => [mappedName(fact.attributes, name), name]),
+  );
+  const added = live
+    .filter(({ name }) => !declaredNames.has(name))
+    .map((index) => toIndex(index, columns))
+    .filter((index) => index.partial || !declaredColumns.has(columnsKey(index)));
+  return { ...model, indexes: [...model.indexes, ...added] };
+}
+
+function columnsKey({ type = '', fields }: Index): string {
+  return `${type} ${fields.map(({ name }) => name).join()}`;
+}
+
+function toIndex(live: LiveIndex, fieldOfColumn: ReadonlyMap<string, string>): Index {
   return {
-    name: live.name,
-    index: {
-      kind: live.unique ? 'unique' : 'index',
-      fields: live.columns.map((column) => ({ name: fieldNames.get(column) ?? column, sort: 'Asc' })),
-      ...(live.method !== 'btree' && { type: live.method.charAt(0).toUpperCase() + live.method.slice(1) }),
-      partial: live.partial,
-      place: { file: live.file, range: { start: live.start, end: live.end } },
-    },
+    kind: live.unique ? 'unique' : 'index',
+    fields: live.columns.map((column) => ({ name: fieldOfColumn.get(column) ?? column, sort: 'Asc' })),
+    ...(live.method !== 'btree' && { type: live.method.charAt(0).toUpperCase() + live.method.slice(1) }),
+    partial: live.partial,
+    place: { file: live.file, range: { start: live.start, end: live.end } },
   };
 }
 
-/** The schema says it too: by its database name, or the same columns in the same order. */
-function isDeclared(model: Model, table: string, name: string, index: Index): boolean {
-  const columns = index.fields.map((field) => field.name).join();
-  return model.indexes.some(
-    (own) =>
-      databaseNames(model, table, own).includes(name) ||
-      (!index.partial && own.type === index.type && own.fields.map((field) => field.name).join() === columns),
-  );
-}
-
-function databaseNames(model: Model, table: string, own: Index): string[] {
-  const attributes = [...model.fact.attributes, ...model.fact.fields.flatMap((field) => field.attributes)];
-  const attribute = attributes.find(({ range }) => range === own.attribute);
+/** The names the index may have in the database: as given, else as Prisma makes them up. */
+function databaseNames(model: Model, table: string, own: Index, attribute: AttributeFact | undefined): string[] {
   const given = stringValue(namedArgument(attribute?.arguments ?? [], 'map'));
   if (given !== undefined) return [given];
+  if (own.kind === 'id') return [`${table}_pkey`, 'PRIMARY'];
   const columns = own.fields.map(({ name }) => mappedName(model.fields.get(name)?.fact.attributes ?? [], name));
   const stem = [table, ...columns].join('_');
-  return own.kind === 'id' ? [`${table}_pkey`, 'PRIMARY'] : [`${stem}_key`, `${stem}_idx`];
+  return [`${stem}_key`, `${stem}_idx`];
 }

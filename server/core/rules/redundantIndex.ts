@@ -1,6 +1,7 @@
 import { removeAttribute } from '../fixes/schemaEdits';
 import { isBtree } from '../model/indexCoverage';
 import type { Index, IndexField, Model } from '../model/schema';
+import { isCopy } from '../model/schemaCopies';
 import { defineRule } from './rule';
 
 interface Data {
@@ -17,9 +18,10 @@ export const redundantIndex = defineRule<Data>({
   category: 'schema',
   severity: 'warning',
   fix: 'suggestion',
-  runtimeOnly: false,
+  runtimeOnly: true,
   check({ scope, report }) {
-    for (const { model } of scope.models()) {
+    for (const { schema, model } of scope.models()) {
+      if (isCopy(scope.project, schema)) continue;
       for (const index of model.indexes) {
         const other = coveringIndex(model, index);
         if (!other) continue;

@@ -2,6 +2,7 @@ import { leadingIndexFix } from '../fixes/indexFix';
 import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered } from '../model/foreignKeys';
 import { type ForeignKeyUse, foreignKeyUses } from '../model/relationUse';
 import type { Schema } from '../model/schema';
+import { isCopy } from '../model/schemaCopies';
 import { defineRule } from './rule';
 
 interface Data {
@@ -28,10 +29,10 @@ export const unindexedForeignKey = defineRule<Data>({
   category: 'schema',
   severity: 'warning',
   fix: 'suggestion',
-  runtimeOnly: false,
+  runtimeOnly: true,
   check({ scope, isAside, report }) {
     for (const { schema, model } of scope.models()) {
-      if (model.kind === 'view' || indexesForeignKeysItself(schema)) continue;
+      if (model.kind === 'view' || indexesForeignKeysItself(schema) || isCopy(scope.project, schema)) continue;
       for (const key of foreignKeysOf(model)) {
         if (isCovered(schema, model, key)) continue;
         const columns = key.scalars.map(({ name }) => name);
@@ -57,8 +58,8 @@ export const unindexedForeignKey = defineRule<Data>({
     const key = columns.length === 1 ? `${model}.${list}` : `The foreign key (${list}) of ${model}`;
     const cost = {
       queries: `${queries === 1 ? 'a query goes' : `${queries} queries go`} through it and must read the whole table each time`,
-      delete: `deleting one ${parent} (onDelete: ${onDelete}) reads the whole table to find the rows that point at it`,
-      none: `finding the rows of one ${parent} would read the whole table, though no query here does so yet`,
+      delete: `deleting a row of ${parent} (onDelete: ${onDelete}) reads the whole table for what points at it`,
+      none: `finding what belongs to a row of ${parent} would read the whole table, though no query here does so yet`,
     }[cause];
     return `${key} has no index: ${cost}. Add @@index([${list}]).`;
   },
