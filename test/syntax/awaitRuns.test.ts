@@ -107,7 +107,7 @@ describe('a run ends', () => {
 describe('a run goes on', () => {
   for (const [what, statement] of [
     ['dates', 'const today = new Date(), start = subDays(today, 7);'],
-    ['text', 'const name = `%${query.trim().toLowerCase()}%`;'],
+    ['text', "const name = '%' + query.trim().toLowerCase();"],
     ['collections', 'const ids = rows.map((row) => row.id); const byId = new Map(rows.map((row) => [row.id, row]));'],
     ['look-ups', "const page = Number(searchParams.get('page') ?? 1);"],
     ['conditions', "const where = flag ? { status: 'open' } : {};"],

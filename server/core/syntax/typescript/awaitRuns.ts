@@ -64,7 +64,7 @@ function readRun(block: ts.Node, items: readonly BlockItem[], tables: Tables, va
 }
 
 function readStep(
-  { statement, awaited }: Step,
+  { statement, node, awaited }: Step,
   needs: readonly number[],
   tables: Tables,
   values: Values,
@@ -73,6 +73,7 @@ function readStep(
   const members = readMembers(expression, binding?.target, tables);
   return {
     statement: rangeOf(statement),
+    ...(ts.isVariableDeclaration(node) && { declarator: rangeOf(node) }),
     ...(binding && { binding: readBinding(binding) }),
     expression: rangeOf(expression),
     casts: casts.map(rangeOf),

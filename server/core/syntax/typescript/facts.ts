@@ -198,6 +198,8 @@ export interface AwaitRunFact {
 /** One awaiting statement, or one awaiting declaration of a statement with several. */
 export interface AwaitStepFact {
   readonly statement: Range;
+  /** The declaration within its statement; absent where it is none. */
+  readonly declarator?: Range;
   /** What takes the result; absent for a bare `await f()`. */
   readonly binding?: AwaitBindingFact;
   /** The awaited expression, without `await`. */

@@ -1,0 +1,108 @@
+import { awaitTogether, readInTransaction } from '../fixes/promiseAll';
+import type { AwaitedEffect } from '../model/awaitedEffects';
+import { type AwaitPlan, isShared, planAwaits } from '../model/awaitPlan';
+import type { AwaitRunFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
+import { defineRule } from './rule';
+
+interface Data {
+  /** What is waited for in turn, in the reader's words: `` `User` ``, `` `fetch` ``. */
+  readonly waits: readonly string[];
+  readonly trips: number;
+  readonly saved: number;
+  readonly maybeTransaction: boolean;
+}
+
+const TEST_CALLBACKS: ReadonlySet<string> = new Set(
+  'before after beforeEach afterEach beforeAll afterAll describe it test suite setup teardown'.split(' '),
+);
+
+/** Reads that wait for each other though none needs the other's result. */
+export const sequentialAwaits = defineRule<Data>({
+  id: 'sequential-awaits',
+  title: 'Independent reads awaited one after another',
+  category: 'concurrency',
+  severity: 'warning',
+  fix: 'safe',
+  runtimeOnly: true,
+  check({ scope, report }) {
+    for (const { file, facts, run } of scope.awaitRuns()) {
+      if (run.function === 0 || run.inLoop || isSetUpOrTransaction(facts, run)) continue;
+      for (const plan of planAwaits(file, facts, run, scope.project)) {
+        const data = describe(plan);
+        const steps = plan.stages.flatMap((stage) => stage.steps).map(({ step }) => step.statement);
+        const start = Math.min(...steps.map((statement) => statement.start));
+        const end = Math.max(...steps.map((statement) => statement.end));
+        report({
+          at: { file, range: { start, end } },
+          data,
+          severity: isProven(plan) && !data.maybeTransaction ? 'warning' : 'information',
+          fixes: (sources) => [
+            awaitTogether({ file, plan, sources, maybeTransaction: data.maybeTransaction }),
+            readInTransaction({ file, plan, sources }),
+          ],
+        });
+      }
+    }
+  },
+  message: ({ waits, trips, saved, maybeTransaction }) =>
+    `${listed(waits)} are read one after another though they don't need each other: ` +
+    `${trips} round trips where ${trips - saved} would do. ` +
+    (maybeTransaction
+      ? 'Unless the client is a transaction, await them together with `Promise.all`.'
+      : 'Await them together with `Promise.all`.'),
+});
+
+/** Within an interactive transaction there is one connection: nothing is gained. Tests set things up in order. */
+function isSetUpOrTransaction(facts: TypeScriptFacts, run: AwaitRunFact): boolean {
+  for (let index: number | undefined = run.function; index !== undefined; index = facts.functions[index]?.parent) {
+    const callee = facts.functions[index]?.argumentOf?.callee;
+    const name = callee && lastName(callee);
+    if (name === '$transaction' || (name !== undefined && TEST_CALLBACKS.has(name))) return true;
+  }
+  return false;
+}
+
+function lastName(callee: Value): string | undefined {
+  return callee.kind === 'member' || callee.kind === 'global' || callee.kind === 'import' ? callee.name : undefined;
+}
+
+function describe({ stages }: AwaitPlan): Data {
+  const shared = stages.filter(isShared);
+  const effects = shared.flatMap(({ steps }) => steps.flatMap((step) => step.effects));
+  const trips = stages.reduce((sum, { steps }) => sum + steps.length, 0);
+  const stagesLeft = stages.reduce((sum, stage) => sum + (isShared(stage) ? 1 : stage.steps.length), 0);
+  return {
+    waits: [...new Set(effects.flatMap(nameOf))],
+    trips,
+    saved: trips - stagesLeft,
+    maybeTransaction: effects.some((effect) => effect.kind === 'query' && effect.maybeTransaction),
+  };
+}
+
+/** True where two or more queries or requests stand in the open, not in a function that is called. */
+function isProven({ stages }: AwaitPlan): boolean {
+  return stages.some(
+    ({ steps }) =>
+      steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'query' || kind === 'request')).length > 1,
+  );
+}
+
+function nameOf(effect: AwaitedEffect): string[] {
+  switch (effect.kind) {
+    case 'query':
+      return [`\`${effect.query.model?.name ?? effect.query.operation}\``];
+    case 'request':
+    case 'function':
+      return [`\`${effect.name}()\``];
+    case 'body':
+      return [];
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const [only] = names;
+  if (names.length === 1) return `Several reads of ${only}`;
+  return names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
