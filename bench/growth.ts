@@ -1,0 +1,24 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { medianOf, runNode } from './measure';
+
+/** Returns how much longer the audit of twice the files takes: two copies beside each other against one. */
+export async function measureGrowth(
+  folder: string,
+  files: readonly string[],
+  scratch: string,
+  times: number,
+  cli: string,
+): Promise<number> {
+  const [once, twice] = [join(scratch, 'once'), join(scratch, 'twice')];
+  for (const copy of [join(once, 'a'), join(twice, 'a'), join(twice, 'b')]) {
+    for (const file of files) {
+      const target = join(copy, relative(folder, file));
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(file, target);
+    }
+  }
+  const audit = (copy: string) => medianOf(times, () => runNode([cli, 'audit', copy, '--exit-zero']));
+  const single = await audit(once);
+  return (await audit(twice)).milliseconds / single.milliseconds;
+}
