@@ -1,7 +1,17 @@
+import { loopInvariantQuery } from './loopInvariantQuery';
+import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
 import type { Rule } from './rule';
+import { sequentialAwaits } from './sequentialAwaits';
 import { unboundedFindMany } from './unboundedFindMany';
 import { unindexedForeignKey } from './unindexedForeignKey';
 
 /** Every rule, in the order of the documentation. Adding a rule: its file, its page, its line here. */
-export const rules: readonly Rule[] = [unboundedFindMany, unindexedForeignKey, redundantIndex];
+export const rules: readonly Rule[] = [
+  queryInLoop,
+  loopInvariantQuery,
+  sequentialAwaits,
+  unboundedFindMany,
+  unindexedForeignKey,
+  redundantIndex,
+];

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isWithin, unwrap } from './nodes';
+import { isReference, isWithin, unwrap } from './nodes';
 import type { Binding, Scopes } from './scopes';
 import type { CallNode, LoopNode, Tables } from './tables';
 
@@ -86,12 +86,4 @@ function identifiersOf(node: ts.Node): ts.Identifier[] {
     found.push(...identifiersOf(child));
   });
   return found;
-}
-
-/** True for an identifier that stands for a value, not for a property's name. */
-function isReference(node: ts.Identifier): boolean {
-  const parent = node.parent;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  return !ts.isBindingElement(parent) || parent.propertyName !== node;
 }

@@ -67,9 +67,20 @@ function readUse(call: CallNode, loop: number, tables: Tables, inCondition: bool
     loop,
     ...dependence,
     inCondition,
+    awaitsBefore: row !== undefined && awaitsBefore(call, row.callback ?? row.node),
     leavesAfter: statementLoop !== undefined && !inCondition && leavesAfter(call, statementLoop),
-    decidesExit: row !== undefined && decidesExit(call, row, tables),
+    decidesExit: row !== undefined && decidesExit(call, row),
   };
+}
+
+/** True if an `await` ends before the call begins, in one round of the loop. */
+function awaitsBefore(call: ts.Node, round: ts.Node): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node.pos >= call.pos) return false;
+    if (ts.isAwaitExpression(node) && node.end <= call.pos) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(round);
 }
 
 /** True if every path from the call leaves the loop: a block around it ends by leaving. */
@@ -110,7 +121,7 @@ function mayContinue(node: ts.Node): boolean {
 }
 
 /** True if the loop's condition, or an `if` that leaves with it, asks what the call returned. */
-function decidesExit(call: ts.Node, { node: loop }: LoopNode, tables: Tables): boolean {
+function decidesExit(call: ts.Node, { node: loop }: LoopNode): boolean {
   if (ts.isCallExpression(loop)) return false;
   const names = resultNames(call, loop);
   if (names.length === 0) return false;

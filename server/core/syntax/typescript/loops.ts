@@ -29,12 +29,19 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     range: rangeOf(node),
     head: headOf(node),
     function: tables.functionIndex.get(owner) ?? 0,
-    ...(collection ? { collection: values.of(collection) } : {}),
+    ...(collection ? { collection: values.of(collection), ...shortText(collection) } : {}),
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     waits: !collection && !ts.isCallExpression(node) && waits(node),
   };
+}
+
+const MAX_COLLECTION_TEXT = 40;
+
+function shortText(collection: ts.Expression): Pick<LoopFact, 'collectionText'> {
+  const text = collection.getText();
+  return text.length > MAX_COLLECTION_TEXT || text.includes('\n') ? {} : { collectionText: text };
 }
 
 function loopKind(node: LoopNode['node']): LoopKind {

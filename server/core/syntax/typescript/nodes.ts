@@ -94,3 +94,11 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefine
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
   return node.pos >= ancestor.pos && node.end <= ancestor.end;
 }
+
+/** True for an identifier that stands for a value, not for a property's name. */
+export function isReference(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  return !ts.isBindingElement(parent) || parent.propertyName !== node;
+}

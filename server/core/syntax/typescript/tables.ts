@@ -20,6 +20,8 @@ interface NodeTypes {
   [ts.SyntaxKind.BinaryExpression]: ts.BinaryExpression;
   [ts.SyntaxKind.Block]: ts.Block;
   [ts.SyntaxKind.CallExpression]: ts.CallExpression;
+  [ts.SyntaxKind.CaseClause]: ts.CaseClause;
+  [ts.SyntaxKind.DefaultClause]: ts.DefaultClause;
   [ts.SyntaxKind.ExportDeclaration]: ts.ExportDeclaration;
   [ts.SyntaxKind.ImportDeclaration]: ts.ImportDeclaration;
   [ts.SyntaxKind.ReturnStatement]: ts.ReturnStatement;

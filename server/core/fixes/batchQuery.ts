@@ -1,0 +1,195 @@
+import ts from 'typescript';
+import { isUniqueField } from '../model/indexCoverage';
+import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { Field, Model } from '../model/schema';
+import type { Fix } from '../rules/rule';
+import { rangeOf } from '../syntax/typescript/nodes';
+import { applyEdits, type TextEdit } from '../text/textEdit';
+import { type Batch, batchStatements } from './batchStatements';
+import { indentAt, readCodeStyle } from './codeStyle';
+import { elementPath, isGuarded, type LoopSite, openLoopSite } from './loopSite';
+import { commentsOf } from './movedText';
+import { freeName, isOutside } from './nodeAt';
+import { addProperties, findProperty } from './objectLiteral';
+import type { Sources } from './sources';
+import { capitalise, plural, singular } from './words';
+
+/** The options that mean the same for all parents at once as for each. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  findMany: ['where', 'select', 'include', 'omit', 'orderBy'],
+  findUnique: ['where', 'select', 'include', 'omit'],
+  findFirst: ['where', 'select', 'include', 'omit'],
+  count: ['where'],
+};
+/** Types whose values a `Map` finds again. */
+const KEY_TYPES: Readonly<Record<string, string>> = { String: 'string', Int: 'number', BigInt: 'bigint' };
+
+/**
+ * One query before the loop, its rows in a `Map`, and a look-up in its place. Offered where the query
+ * asks for equality on one member of the element and for nothing else that the loop changes.
+ */
+export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
+  const { model, operation } = found.query;
+  const site = openLoopSite(found, sources);
+  const key = site && model && keyOf(site, model, operation);
+  if (!site || !model || !key || mayBeMissing(found, key)) return undefined;
+  const batch = planBatch(site, model, operation, key);
+  if (!batch) return undefined;
+  const { rows, anchor, text, file, tables } = site;
+  const at = commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
+  const { indent, newline, ...style } = readCodeStyle(text);
+  const own = indentAt(text, at);
+  const lines = batchStatements(batch, { indent, newline: `${newline}${own}`, ...style });
+  const lookup = needsParentheses(rows) ? `(${batch.lookup})` : batch.lookup;
+  const title =
+    operation === 'count'
+      ? `Count all at once with one groupBy before the loop (reads the counts of all elements first)`
+      : `Read all at once with one \`in\` query before the loop (reads the rows of all elements first)`;
+  return {
+    title,
+    kind: 'suggestion',
+    edits: [
+      {
+        file,
+        edits: [
+          { range: { start: at, end: at }, newText: `${lines}${newline}${own}` },
+          { range: rangeOf(rows), newText: lookup },
+        ],
+      },
+    ],
+  };
+}
+
+/** The condition that ties the query to the element. */
+interface Key {
+  readonly field: Field;
+  /** `authorId: user.id`, in the query's `where`. */
+  readonly property: ts.ObjectLiteralElementLike;
+  /** What it equals. */
+  readonly expression: ts.Expression;
+  readonly path: readonly string[];
+}
+
+function keyOf(site: LoopSite, model: Model, operation: string): Key | undefined {
+  const allowed = OPTIONS[operation];
+  const where = site.argument && findProperty(site.argument, 'where');
+  const isWhole = site.argument?.properties.every((property) => allowed?.includes(property.name?.getText() ?? ''));
+  if (!where || !isWhole || !ts.isPropertyAssignment(where) || !ts.isObjectLiteralExpression(where.initializer)) {
+    return undefined;
+  }
+  const keys: Key[] = [];
+  for (const property of where.initializer.properties) {
+    const expression = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : undefined;
+    if (!expression) return undefined;
+    if (isOutside(property, site.loop, site.tables)) continue;
+    const element = elementPath(expression, site);
+    const field = property.name && model.fields.get(property.name.getText());
+    if (!element || !field || isGuarded(expression, site)) return undefined;
+    keys.push({ field, property, expression, path: element.path });
+  }
+  const [key] = keys;
+  if (!key || keys.length > 1 || key.field.kind !== 'scalar' || !KEY_TYPES[key.field.fact.type]) return undefined;
+  const others = site.argument?.properties.filter((property) => property !== where) ?? [];
+  return others.every((property) => isOutside(property, site.loop, site.tables)) ? key : undefined;
+}
+
+/** True if the element's member may be null, as far as the query that read the elements tells. */
+function mayBeMissing({ parent }: MultipliedQuery, { path }: Key): boolean {
+  const [name] = path;
+  if (!parent?.model || name === undefined) return false;
+  return path.length > 1 || parent.model.fields.get(name)?.fact.optional !== false;
+}
+
+function planBatch(site: LoopSite, model: Model, operation: string, key: Key): Batch | undefined {
+  const { tables, query, argument, text, file } = site;
+  const field = key.field.name;
+  const isOne = operation === 'findUnique' || operation === 'findFirst';
+  if (isOne && !isUniqueField(model, field)) return undefined;
+  const ids = idsOf(site, key);
+  const client = ts.isPropertyAccessExpression(query.expression) ? query.expression.expression.getText() : undefined;
+  if (!argument || !ids || client === undefined) return undefined;
+  const edits = [keyEdit(key, ids), ...selectKey(argument, field)];
+  if (edits.includes(undefined)) return undefined;
+  const moved = movedArgument(
+    site,
+    argument,
+    edits.filter((edit) => edit !== undefined),
+    text,
+  );
+  const one = model.accessor;
+  const many = plural(one);
+  const rows = freeName(operation === 'count' ? `${one}Counts` : many, tables);
+  const map = freeName(`${operation === 'count' ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables);
+  const common = { client, argument: moved, rows, map, field, row: freeName(singular(rows) ?? 'row', tables) };
+  const keyText = key.expression.getText();
+  const isTyped = /\.[cm]?tsx?$/.test(file);
+  if (operation === 'count') return { ...common, kind: 'count', lookup: `${map}.get(${keyText}) ?? 0` };
+  if (isOne) return { ...common, kind: 'one', lookup: `${map}.get(${keyText}) ?? null` };
+  const keyType = `${KEY_TYPES[key.field.fact.type] ?? ''}${key.field.fact.optional ? ' | null' : ''}`;
+  return { ...common, kind: 'many', lookup: `${map}.get(${keyText}) ?? []`, ...(isTyped ? { keyType } : {}) };
+}
+
+/** `users.map((user) => user.id)`: the keys of all elements. */
+function idsOf({ collection, element, tables, loop }: LoopSite, { path }: Key): string | undefined {
+  if (!isStable(collection)) return undefined;
+  const text = collection.getText();
+  const isArray = ts.isCallExpression(loop);
+  if (path.length === 0) return isArray ? text : `[...${text}]`;
+  const parameter = ts.isIdentifier(element)
+    ? element.text
+    : freeName(singular(ts.isIdentifier(collection) ? collection.text : '') ?? 'element', tables);
+  const mapping = `(${parameter}) => ${[parameter, ...path].join('.')}`;
+  return isArray ? `${text}.map(${mapping})` : `Array.from(${text}, ${mapping})`;
+}
+
+/** `users`, `order.items`, `this.rows`: reading it twice gives the same. */
+function isStable(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isStable(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+function keyEdit({ property, expression, field }: Key, ids: string): TextEdit {
+  return ts.isShorthandPropertyAssignment(property)
+    ? { range: rangeOf(property), newText: `${field.name}: { in: ${ids} }` }
+    : { range: rangeOf(expression), newText: `{ in: ${ids} }` };
+}
+
+/** The rows must say which parent they belong to; undefined among the edits where that can't be. */
+function selectKey(argument: ts.ObjectLiteralExpression, field: string): (TextEdit | undefined)[] {
+  const omit = findProperty(argument, 'omit');
+  if (omit?.getText().includes(field)) return [undefined];
+  const select = findProperty(argument, 'select');
+  if (!select) return [];
+  if (!ts.isPropertyAssignment(select) || !ts.isObjectLiteralExpression(select.initializer)) return [undefined];
+  const known = findProperty(select.initializer, field);
+  return known ? [] : addProperties(select.initializer, [`${field}: true`]);
+}
+
+/** The argument as it reads before the loop: changed, and indented as the loop is. */
+function movedArgument(site: LoopSite, argument: ts.Expression, edits: readonly TextEdit[], text: string): string {
+  const { start, end } = rangeOf(argument);
+  const relative = edits.map(({ range, newText }) => ({
+    range: { start: range.start - start, end: range.end - start },
+    newText,
+  }));
+  const changed = applyEdits(text.slice(start, end), relative);
+  const from = indentAt(text, site.query.getStart());
+  const to = indentAt(text, site.anchor.getStart());
+  return changed.replaceAll(`\n${from}`, `\n${to}`);
+}
+
+function needsParentheses(rows: ts.Expression): boolean {
+  const { parent } = rows;
+  return (
+    ts.isBinaryExpression(parent) ||
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isNonNullExpression(parent)
+  );
+}

@@ -1,0 +1,103 @@
+import ts from 'typescript';
+import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { Fix } from '../rules/rule';
+import { enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
+import type { TextEdit } from '../text/textEdit';
+import { indentAt, readCodeStyle } from './codeStyle';
+import { type LoopSite, openLoopSite } from './loopSite';
+import { commentsOf, startsLine, textIndentedAs } from './movedText';
+import { freeName } from './nodeAt';
+import type { Sources } from './sources';
+import { plural } from './words';
+
+/** Moves a query that is the same in every round to before the loop, and lets the loop use its result. */
+export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
+  const site = openLoopSite(found, sources);
+  if (!site || !ts.isAwaitExpression(site.rows)) return undefined;
+  const declaration = ownDeclaration(site);
+  const edits = declaration ? moveDeclaration(site, declaration) : extractResult(site, found);
+  if (!edits) return undefined;
+  const kind = isSafe(site, found) ? 'safe' : 'suggestion';
+  const title =
+    kind === 'safe'
+      ? 'Read it once, before the loop'
+      : 'Read it once, before the loop (also where the loop would not have)';
+  return { title, kind, edits: [{ file: site.file, edits }] };
+}
+
+/** `const settings = await …;` as a statement of its own in the loop's body, with a name the outside does not use. */
+function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | undefined {
+  const { parent } = rows;
+  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : undefined;
+  if (!statement || !ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1)
+    return undefined;
+  if ((statement.declarationList.flags & ts.NodeFlags.Const) === 0 || !ts.isVariableDeclaration(parent))
+    return undefined;
+  if (!ts.isIdentifier(parent.name)) return undefined;
+  const binding = tables.scopes.lookup(parent.name.text, parent.name);
+  const uses = tables.named(parent.name.text);
+  return uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
+}
+
+function moveDeclaration(site: LoopSite, statement: ts.VariableStatement): TextEdit[] | undefined {
+  const { text, tables } = site;
+  const { above, behind } = commentsOf(tables.file, statement, false);
+  const from = above[0]?.start ?? statement.getStart();
+  const to = behind.at(-1)?.end ?? statement.end;
+  if (!startsLine(text, from)) return undefined;
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const lineEnd = text.indexOf('\n', to);
+  if (lineEnd < 0 || text.slice(to, lineEnd).trim() !== '') return undefined;
+  const at = insertionPoint(site);
+  const { newline } = readCodeStyle(text);
+  const own = indentAt(text, at);
+  const moved = textIndentedAs(tables.file, { start: from, end: to }, own);
+  return [
+    { range: { start: at, end: at }, newText: `${moved}${newline}${own}` },
+    { range: { start: lineStart, end: lineEnd + 1 }, newText: '' },
+  ];
+}
+
+function extractResult(site: LoopSite, { query }: MultipliedQuery): TextEdit[] | undefined {
+  const { rows, text, tables } = site;
+  if (!query.model) return undefined;
+  const { accessor } = query.model;
+  const base =
+    query.operation === 'count' ? `${accessor}Count` : query.operation === 'findMany' ? plural(accessor) : accessor;
+  const name = freeName(base, tables);
+  const at = insertionPoint(site);
+  const { newline, semicolons } = readCodeStyle(text);
+  const own = indentAt(text, at);
+  const moved = textIndentedAs(tables.file, rangeOf(rows), own);
+  const range = ts.isParenthesizedExpression(rows.parent) ? rangeOf(rows.parent) : rangeOf(rows);
+  return [
+    { range: { start: at, end: at }, newText: `const ${name} = ${moved}${semicolons ? ';' : ''}${newline}${own}` },
+    { range, newText: name },
+  ];
+}
+
+function insertionPoint({ anchor, tables }: LoopSite): number {
+  return commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
+}
+
+/**
+ * Same results and effects only where every round runs the query, nothing in the loop can change its
+ * answer or the rows it gave, and it does not throw for a missing row.
+ */
+function isSafe(site: LoopSite, { query }: MultipliedQuery): boolean {
+  const { loop, tables, rows } = site;
+  if (query.operation.endsWith('OrThrow') || !runsInEveryRound(rows, loop)) return false;
+  const others = tables
+    .ofKind(ts.SyntaxKind.CallExpression)
+    .filter((call) => isWithin(call, loop) && call !== loop && call !== site.query);
+  return others.every((call) => !ts.isAwaitExpression(call.parent)) && query.call.result?.escapes !== true;
+}
+
+/** True if the query is in the first statement of the body, in no branch of it: no round skips it. */
+function runsInEveryRound(rows: ts.Node, loop: ts.ForOfStatement | ts.CallExpression): boolean {
+  const owner = enclosingFunction(rows);
+  const body = ts.isForOfStatement(loop) ? loop.statement : ts.isSourceFile(owner) ? owner : owner.body;
+  const first = body && ts.isBlock(body) ? body.statements[0] : body;
+  if (!first || !isWithin(rows, first)) return false;
+  return ts.isVariableStatement(first) || ts.isExpressionStatement(first) || ts.isReturnStatement(first);
+}

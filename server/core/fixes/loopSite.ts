@@ -1,0 +1,149 @@
+import ts from 'typescript';
+import type { MultipliedQuery } from '../model/multipliedQueries';
+import { collectionOf } from '../syntax/typescript/loopCalls';
+import { enclosingFunction, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
+import { isOutside, nodeAt, type OpenFile, openFile } from './nodeAt';
+import type { Sources } from './sources';
+
+/** A query in a loop, in the syntax tree: what the fixes of such a query start from. */
+export interface LoopSite extends OpenFile {
+  readonly query: ts.CallExpression;
+  /** The object literal that the query is given; undefined where it is given nothing. */
+  readonly argument: ts.ObjectLiteralExpression | undefined;
+  /** What stands for the query's rows: `await query`, or the query that a callback returns to `Promise.all`. */
+  readonly rows: ts.Expression;
+  readonly loop: ts.ForOfStatement | ts.CallExpression;
+  readonly collection: ts.Expression;
+  readonly element: ts.BindingName;
+  /** The statement that holds the loop: what is to run before goes before it. */
+  readonly anchor: ts.Statement;
+}
+
+const ELEMENT_FIRST: ReadonlySet<string> = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every']);
+
+/** Opens the place of a query that one loop multiplies; undefined where the code is no plain loop over a collection. */
+export function openLoopSite(
+  { query: { file, call }, loop, depth }: MultipliedQuery,
+  sources: Sources,
+): LoopSite | undefined {
+  const open = depth === 1 ? openFile(file, sources) : undefined;
+  if (!open) return undefined;
+  const { tables } = open;
+  const query = nodeAt(tables.file, call.range, ts.isCallExpression);
+  const loopNode = nodeAt(tables.file, loop.range, isPlainLoop);
+  if (!query || !loopNode || query.arguments.length > 1) return undefined;
+  const parts = loopParts(loopNode);
+  const rows = rowsOf(query, loopNode);
+  const anchor = parts && rows && statementBefore(loopNode);
+  if (!anchor || !isOutside(query.expression, loopNode, tables)) return undefined;
+  const argument = query.arguments[0];
+  if (argument && !ts.isObjectLiteralExpression(argument)) return undefined;
+  if (argument?.properties.some((property) => ts.isSpreadAssignment(property))) return undefined;
+  return { ...open, ...parts, query, argument, rows, loop: loopNode, anchor };
+}
+
+function isPlainLoop(node: ts.Node): node is ts.ForOfStatement | ts.CallExpression {
+  return (ts.isForOfStatement(node) && !node.awaitModifier) || ts.isCallExpression(node);
+}
+
+function loopParts(loop: ts.ForOfStatement | ts.CallExpression): Pick<LoopSite, 'collection' | 'element'> | undefined {
+  if (ts.isForOfStatement(loop)) {
+    const declaration = ts.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
+    return declaration && { collection: loop.expression, element: declaration.name };
+  }
+  const callee = unwrap(loop.expression);
+  const callback = loop.arguments[0] && unwrap(loop.arguments[0]);
+  if (!ts.isPropertyAccessExpression(callee) || !ELEMENT_FIRST.has(callee.name.text)) return undefined;
+  if (!callback || (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback))) return undefined;
+  const collection = collectionOf(loop);
+  const element = callback.parameters[0]?.name;
+  return collection && element && { collection, element };
+}
+
+function rowsOf(query: ts.CallExpression, loop: ts.Node): ts.Expression | undefined {
+  const { parent } = query;
+  if (ts.isAwaitExpression(parent)) return parent;
+  const returned = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === query);
+  if (!returned) return undefined;
+  const owner = enclosingFunction(query);
+  const isCallback = ts.isCallExpression(loop) && loop.arguments.some((argument) => unwrap(argument) === owner);
+  // Without `await`, what the callback gives is a promise: only `Promise.all` takes a plain value as well.
+  return isCallback && ts.isCallExpression(outerParent(loop)) ? query : undefined;
+}
+
+/** The statement that a loop is or is in, if something awaited can stand before it. */
+function statementBefore(loop: ts.Node): ts.Statement | undefined {
+  let node = loop;
+  while (!ts.isStatement(node)) {
+    const { parent } = node;
+    if (ts.isConditionalExpression(parent) && parent.condition !== node) return undefined;
+    if (ts.isBinaryExpression(parent) && isShortCircuit(parent) && parent.right === node) return undefined;
+    if (ts.isArrowFunction(parent) || ts.isSourceFile(parent)) return undefined;
+    node = parent;
+  }
+  if (!ts.isBlock(node.parent) && !ts.isSourceFile(node.parent) && !ts.isCaseOrDefaultClause(node.parent))
+    return undefined;
+  const owner = enclosingFunction(node);
+  const isAsync =
+    !ts.isSourceFile(owner) && owner.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword);
+  return isAsync || (ts.isSourceFile(owner) && ts.isExternalModule(owner)) ? node : undefined;
+}
+
+function isShortCircuit({ operatorToken }: ts.BinaryExpression): boolean {
+  return (
+    operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+    operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken
+  );
+}
+
+/** How an expression of the loop's element is written for another function over the same collection. */
+export interface ElementPath {
+  /** The members read of the element; none where it is the element itself. */
+  readonly path: readonly string[];
+}
+
+/** Reads `user.id`, `id` of `({ id })`, or the element itself; undefined for anything else. */
+export function elementPath(
+  node: ts.Expression,
+  site: Pick<LoopSite, 'element' | 'loop' | 'tables'>,
+): ElementPath | undefined {
+  const path: string[] = [];
+  let current = node;
+  while (ts.isPropertyAccessExpression(current) && !current.questionDotToken) {
+    path.unshift(current.name.text);
+    current = current.expression;
+  }
+  if (!ts.isIdentifier(current)) return undefined;
+  const { element, tables, loop } = site;
+  const binding = tables.scopes.lookup(current.text, current);
+  if (!binding || binding.writes.length > 0 || !isWithin(binding.declaration, loop)) return undefined;
+  if (ts.isIdentifier(element)) {
+    return binding.declaration === element.parent && current.text === element.text ? { path } : undefined;
+  }
+  if (!ts.isObjectBindingPattern(element) || !ts.isBindingElement(binding.declaration)) return undefined;
+  const { parent, initializer, dotDotDotToken, propertyName: renamed, name } = binding.declaration;
+  const property = propertyName(renamed ?? name);
+  if (parent !== element || initializer || dotDotDotToken || property === undefined) return undefined;
+  return { path: [property, ...path] };
+}
+
+/** True if the loop asks whether the expression holds something before it uses it. */
+export function isGuarded(expression: ts.Expression, { loop, tables }: Pick<LoopSite, 'loop' | 'tables'>): boolean {
+  const text = expression.getText();
+  const conditions = [
+    ...tables.ofKind(ts.SyntaxKind.IfStatement),
+    ...tables.ofKind(ts.SyntaxKind.ConditionalExpression),
+    ...tables.ofKind(ts.SyntaxKind.BinaryExpression),
+  ].filter((node) => isWithin(node, loop));
+  return conditions.some((node) => {
+    const condition = ts.isIfStatement(node)
+      ? node.expression
+      : ts.isConditionalExpression(node)
+        ? node.condition
+        : ts.isBinaryExpression(node) && isShortCircuit(node)
+          ? node.left
+          : undefined;
+    return condition?.getText().includes(text);
+  });
+}

@@ -1,0 +1,18 @@
+/** `category` → `categories`, `address` → `addresses`, `order` → `orders`; a plural stays. */
+export function plural(word: string): string {
+  if (/(s|x|z|ch|sh)$/.test(word)) return /[^s]s$/.test(word) && !/(us|is)$/.test(word) ? word : `${word}es`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+/** `categories` → `category`, `users` → `user`; undefined for a word that is no regular plural. */
+export function singular(word: string): string | undefined {
+  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (/(ss|us|is)$/.test(word)) return undefined;
+  if (/(x|z|ch|sh|ss)es$/.test(word)) return word.slice(0, -2);
+  return /s$/.test(word) ? word.slice(0, -1) : undefined;
+}
+
+/** `authorId` → `AuthorId`. */
+export function capitalise(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,122 @@
+import type { LoopFact, LoopUse, Property, Value } from '../syntax/typescript/facts';
+import { largestSize } from './collectionSize';
+import { isUniqueKey } from './indexCoverage';
+import type { Project } from './project';
+import type { Query } from './query';
+import type { Model } from './schema';
+import { equalityFields, propertiesOf } from './whereShape';
+
+/** A query that a loop sends again and again. */
+export interface MultipliedQuery {
+  readonly query: Query;
+  /** The outermost loop that multiplies it. */
+  readonly loop: LoopFact;
+  /** The innermost one, whose rounds the query's arguments usually follow. */
+  readonly innermost: LoopFact;
+  /** The read that gave the rows the innermost loop goes through, where it is one of the file's queries. */
+  readonly parent?: Query;
+  /** How many loops multiply it. */
+  readonly depth: number;
+  /** Its arguments use something that changes from round to round of a multiplying loop. */
+  readonly varies: boolean;
+  /** Each step needs the one before, so that no batch can replace the walk. */
+  readonly walks: boolean;
+}
+
+/** Loops of at most this many rounds are not worth a word. */
+const FEW = 10;
+const PAGING = ['take', 'skip', 'cursor', 'limit'];
+
+/**
+ * Tells if a loop makes a query cost one round trip per element; undefined where no loop does:
+ * retries, paging, chunks, probes, a handful of rounds, and the reads that Prisma batches itself.
+ */
+export function multiplied(query: Query, project: Project): MultipliedQuery | undefined {
+  const { facts, call } = query;
+  const rows = call.loops.flatMap((use) => {
+    const loop = facts.loops[use.loop];
+    return loop ? [{ use, loop }] : [];
+  });
+  if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
+  const multiplying = rows.filter(({ use, loop }) => multiplies(query, use, loop, project));
+  const outermost = multiplying.at(-1);
+  const innermost = multiplying[0];
+  if (!outermost || !innermost) return undefined;
+  const parent = readOf(innermost.loop.collection, query, project);
+  return {
+    query,
+    ...(parent ? { parent } : {}),
+    loop: outermost.loop,
+    innermost: innermost.loop,
+    depth: multiplying.length,
+    varies: multiplying.some(({ use }) => use.varies),
+    walks: multiplying.length === 1 && innermost.use.followsItself && innermost.loop.collection === undefined,
+  };
+}
+
+function readOf(rows: Value | undefined, { file, facts }: Query, project: Project): Query | undefined {
+  if (rows?.kind !== 'call' || rows.call === undefined) return undefined;
+  const call = facts.calls[rows.call];
+  return project.queriesOf(file).find((query) => query.call === call);
+}
+
+function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
+  if (use.inCondition || use.leavesAfter || use.decidesExit || loop.retries || loop.waits) return false;
+  if (loop.collection === undefined && isPaging(query, use.loop, project)) return false;
+  const { file, facts } = query;
+  const rounds = loop.collection ? largestSize({ file, facts, value: loop.collection }, project) : loop.atMost;
+  return rounds === undefined || rounds > FEW;
+}
+
+/** A `while` or `for (;;)` that reads page after page: what it does once per page is as it should be. */
+function isPaging(query: Query, loop: number, project: Project): boolean {
+  return project
+    .queriesOf(query.file)
+    .some(
+      ({ args, call }) =>
+        call.loops.some((use) => use.loop === loop) &&
+        args &&
+        propertiesOf(args).some(({ key }) => PAGING.includes(key)),
+    );
+}
+
+/** `Promise.all(ids.map((id) => prisma.user.findUnique({ where: { id } })))` is one query: Prisma gathers a tick's. */
+function isBatchedByPrisma(
+  { call, model, operation, args }: Query,
+  { use, loop }: { use: LoopUse; loop: LoopFact },
+): boolean {
+  if (!loop.together || !/^findUnique(OrThrow)?$/.test(operation) || use.awaitsBefore || call.fluent || !model)
+    return false;
+  const where = args && propertiesOf(args).find(({ key }) => key === 'where')?.value;
+  if (where?.kind !== 'object' || where.open) return false;
+  const equalities = equalityFields(where, model);
+  const others = where.properties.filter(({ key }) => !equalities.includes(key));
+  return (
+    others.every((property) => isCompoundKey(property, model)) && (others.length > 0 || isUniqueKey(model, equalities))
+  );
+}
+
+/** `projectId_name: { projectId, name }`, under whatever name. */
+function isCompoundKey({ key, value }: Property, { fields }: Model): boolean {
+  if (fields.has(key) || value.kind !== 'object' || value.open) return false;
+  return value.properties.every((part) => fields.has(part.key));
+}
+
+/** The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list. */
+function takesChunk({ args }: Query, { use }: { use: LoopUse }): boolean {
+  return args !== undefined && mentionsChunk(args, use.loop);
+}
+
+function mentionsChunk(value: Value, loop: number): boolean {
+  return propertiesOf(value).some(
+    ({ key, value: held }) =>
+      (key === 'in' || key === 'data' ? isChunk(held, loop) : false) || mentionsChunk(held, loop),
+  );
+}
+
+function isChunk(value: Value, loop: number): boolean {
+  if (value.kind === 'element') return value.loop === loop;
+  if (value.kind !== 'call' || value.callee.kind !== 'member') return false;
+  if (/^(slice|splice)$/.test(value.callee.name)) return true;
+  return /^(map|filter|flatMap)$/.test(value.callee.name) && isChunk(value.callee.object, loop);
+}
