@@ -46,7 +46,7 @@ export const sequentialAwaits = defineRule<Data>({
   },
   message: ({ waits, trips, saved, maybeTransaction }) =>
     `${listed(waits)} are read one after another though they don't need each other: ` +
-    `${trips} round trips where ${trips - saved} would do. ` +
+    `${trips} round trips in turn where ${trips - saved} would do. ` +
     (maybeTransaction
       ? 'Unless the client is a transaction, await them together with `Promise.all`.'
       : 'Await them together with `Promise.all`.'),
