@@ -165,6 +165,9 @@ test('what may be left out bounds nothing', () => {
 test('what is picked when the code runs bounds as its weakest option', () => {
   assert.equal(bound('mine ? { id } : { orgId }'), 'by orgId (parent)');
   assert.equal(bound('mine ? { id } : build()'), 'hidden');
+  assert.equal(bound('{ paid: true, ...(mine ? { id } : { orgId }) }'), 'by orgId (parent)');
+  assert.equal(bound('{ ...(mine ? { orgId: a, paid } : { orgId: b }) }'), 'by orgId (parent)');
+  assert.equal(bound('{ ...filter, paid: true }', 'const filter = mine ? { id } : { number };'), 'by number (value)');
 });
 
 test('what is not shown stays open', () => {

@@ -14,6 +14,7 @@ export function readWhere(where: Value | undefined, model: Model, schema: Schema
     case 'object':
       return all([
         ...where.properties.map((property) => optionalIf(property.optional, readProperty(property, model, schema))),
+        ...(where.choices ?? []).map((options) => either(options.map((option) => readWhere(option, model, schema)))),
         ...(where.open ? [HIDDEN] : []),
       ]);
     case 'either':

@@ -11,7 +11,7 @@ export type TableSize = 'handful' | 'handful-each' | 'short' | 'any';
 const HANDFUL =
   /(?:setting|config|configuration|preference|role|permission|country|currency|plan|featureflag|flag|locale|language|timezone)s?$|(?:countries|currencies)$/i;
 const SHORT =
-  /(?:category|type|status|region|colou?r|kind|stage|priority|department|unit|size)s?$|(?:categories|statuses)$/i;
+  /(?:category|type|status|region|colou?r|kind|stage|priority|department|unit|size|rule|policy)s?$|(?:categories|statuses|policies)$/i;
 
 /** Returns how many rows a model holds by its name. */
 export function tableSize(model: Model, schema: Schema): TableSize {

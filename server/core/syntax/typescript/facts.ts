@@ -27,7 +27,14 @@ export type Value =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly range: Range }
   | { readonly kind: 'undefined'; readonly range: Range }
   /** `open`: a part of it can't be seen (a spread of something unknown, a computed key). */
-  | { readonly kind: 'object'; readonly properties: readonly Property[]; readonly open: boolean; readonly range: Range }
+  | {
+      readonly kind: 'object';
+      readonly properties: readonly Property[];
+      readonly open: boolean;
+      /** For each spread of one of several objects (`...(a ? { b } : { c })`): those objects. Their properties are listed too. */
+      readonly choices?: readonly (readonly Value[])[];
+      readonly range: Range;
+    }
   | { readonly kind: 'array'; readonly elements: readonly Value[]; readonly open: boolean; readonly range: Range }
   /** `name` is `default`, `*` (the namespace) or an exported name. */
   | { readonly kind: 'import'; readonly module: string; readonly name: string; readonly range: Range }

@@ -44,16 +44,33 @@ export function spread(object: ObjectValue, value: Value, optional: boolean): Ob
         (result, property) => withProperty(result, { ...property, optional: optional || property.optional }),
         object,
       );
-      return { ...joined, open: joined.open || value.open };
+      const choices = optional ? [] : (value.choices ?? []);
+      return withChoices({ ...joined, open: joined.open || value.open }, choices);
     }
     case 'either':
-      return value.options.reduce<ObjectValue>((result, option) => spread(result, option, true), object);
+      return spreadOneOf(object, value.options, optional);
     case 'undefined':
     case 'literal':
       return object;
     default:
       return { ...object, open: true };
   }
+}
+
+function spreadOneOf(object: ObjectValue, options: readonly Value[], optional: boolean): ObjectValue {
+  const joined = options.reduce<ObjectValue>((result, option) => spread(result, option, true), object);
+  const objects = options.filter((option) => option.kind === 'object');
+  if (optional || objects.length < options.length) return joined;
+  const isInAll = (key: string) =>
+    objects.every(({ properties }) => properties.some((property) => property.key === key && !property.optional));
+  const properties = joined.properties.map((property) =>
+    property.optional && isInAll(property.key) ? { ...property, optional: false } : property,
+  );
+  return withChoices({ ...joined, properties }, [objects]);
+}
+
+function withChoices(object: ObjectValue, more: readonly (readonly Value[])[]): ObjectValue {
+  return more.length === 0 ? object : { ...object, choices: [...(object.choices ?? []), ...more] };
 }
 
 /** The object after `object.a.b = value`; objects on the way are made where they are missing. */
@@ -88,7 +105,7 @@ export function lean(value: Value): Value {
     case 'either':
       return { ...value, options: value.options.map(lean) };
     case 'object':
-      return value.properties.length > 0 ? { ...value, properties: [], open: true } : value;
+      return value.properties.length > 0 ? { kind: 'object', properties: [], open: true, range: value.range } : value;
     default:
       return value;
   }
