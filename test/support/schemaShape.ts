@@ -28,7 +28,11 @@ interface Dmmf {
       readonly model: string;
       readonly type: 'id' | 'unique' | 'normal' | 'fulltext';
       readonly algorithm?: string;
-      readonly fields: readonly { readonly name: string; readonly sortOrder?: string; readonly operatorClass?: string }[];
+      readonly fields: readonly {
+        readonly name: string;
+        readonly sortOrder?: string;
+        readonly operatorClass?: string;
+      }[];
     }[];
   };
 }
@@ -38,7 +42,13 @@ export function shapeByPrisma(files: Texts): SchemaShape {
   const { datamodel }: Dmmf = JSON.parse(get_dmmf(JSON.stringify({ prismaSchema: [...files], noColor: true })));
   const composites = new Set(datamodel.types.map(({ name }) => name));
   const lines: string[] = [];
-  for (const { name, values } of datamodel.enums) lines.push(enumLine(name, values.map((value) => value.name)));
+  for (const { name, values } of datamodel.enums)
+    lines.push(
+      enumLine(
+        name,
+        values.map((value) => value.name),
+      ),
+    );
   for (const model of datamodel.models) {
     for (const field of model.fields) {
       if (field.kind === 'unsupported') continue;
@@ -50,7 +60,11 @@ export function shapeByPrisma(files: Texts): SchemaShape {
   }
   for (const { model, type, algorithm, fields } of datamodel.indexes) {
     const kind = type === 'normal' ? 'index' : type;
-    const columns = fields.map(({ name, sortOrder, operatorClass }) => [name, sortOrder === 'desc', operatorClass ?? '']);
+    const columns = fields.map(({ name, sortOrder, operatorClass }) => [
+      name,
+      sortOrder === 'desc',
+      operatorClass ?? '',
+    ]);
     lines.push(`index ${model} ${kind} ${algorithm ?? ''} ${JSON.stringify(columns)}`);
   }
   return lines.sort();
@@ -67,7 +81,8 @@ export function shapeByUs(files: Texts): SchemaShape {
       if (fact.type === 'Unsupported') continue;
       const type = fact.type + (fact.list ? '[]' : fact.optional ? '?' : '');
       const { fields = [], references = [], onDelete = '' } = relation ?? {};
-      if (!isIgnored(fact.attributes)) lines.push(fieldLine(model.name, name, kind, type, fields, references, onDelete));
+      if (!isIgnored(fact.attributes))
+        lines.push(fieldLine(model.name, name, kind, type, fields, references, onDelete));
     }
     for (const index of model.indexes) lines.push(indexLine(model.name, index));
   }
