@@ -8,6 +8,7 @@ export async function remindOfTasks(): Promise<void> {
     orderBy: { dueAt: 'asc' },
     take: 500,
   });
+  if (due.length === 0) return;
   for (const task of due) {
     const sender = await prisma.setting.findUnique({ where: { key: 'mail.sender' } });
     const assignee = await users.findById(task.assigneeId);

@@ -1,8 +1,7 @@
 import { slugify } from '@/lib/collections';
 import { prisma } from '@/lib/prisma';
-import type { PageQuery } from '@/lib/pagination';
 
-export async function listAccounts({ page, pageSize }: PageQuery) {
+export async function listAccounts(page: number, pageSize: number) {
   const accounts = await prisma.account.findMany({
     where: { archived: false },
     orderBy: { name: 'asc' },

@@ -15,7 +15,8 @@ const newAccount = z.object({
 export const accountRoutes = Router();
 
 accountRoutes.get('/', async (req, res) => {
-  res.json(await listAccounts(pageQuery.parse(req.query)));
+  const { page, pageSize } = pageQuery.parse(req.query);
+  res.json(await listAccounts(page, pageSize));
 });
 
 accountRoutes.get('/recent', async (req, res) => {
