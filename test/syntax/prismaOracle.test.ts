@@ -22,6 +22,7 @@ model User {
   location  Unsupported("point")?
   posts     Post[]    @relation("author")
   profile   Profile?
+  labels    Tag[]
   friends   User[]    @relation("friends")
   friendOf  User[]    @relation("friends")
   createdAt DateTime  @default(now()) @map("created_at")
@@ -39,26 +40,18 @@ model Post {
   author   User?   @relation("author", fields: [authorId], references: [id], onDelete: SetNull, onUpdate: NoAction)
   title    String
   body     Json?
-  tags     Tag[]
 
   @@id([id, title])
-  @@index([
-    title(ops: raw("text_pattern_ops")),
-    authorId
-  ])
+  @@index([title(ops: raw("text_pattern_ops")), authorId])
 }
 model Profile {
-  user   User   @relation(
-    fields: [userId],
-    references: [id],
-    onDelete: Cascade
-  )
+  user   User   @relation(fields: [userId], references: [id], onDelete: Cascade)
   userId Int    @id
   bio    String /* free text { */
 }
 model Tag {
   name  String @id
-  posts Post[]
+  users User[]
   cost  BigInt @default(-1)
 }
 view Stats {
