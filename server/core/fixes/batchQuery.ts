@@ -33,7 +33,7 @@ export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | unde
   const site = openLoopSite(found, sources);
   const key = site && model && keyOf(site, model, operation);
   if (!site || !model || !key || mayBeMissing(found, key)) return undefined;
-  const batch = planBatch(site, model, operation, key);
+  const batch = planBatch(site, model, operation, key, isArray(found));
   if (!batch) return undefined;
   const { rows, anchor, text, file, tables } = site;
   const at = commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
@@ -104,12 +104,12 @@ function mayBeMissing({ parent }: MultipliedQuery, { path }: Key): boolean {
   return path.length > 1 || parent.model.fields.get(name)?.fact.optional !== false;
 }
 
-function planBatch(site: LoopSite, model: Model, operation: string, key: Key): Batch | undefined {
+function planBatch(site: LoopSite, model: Model, operation: string, key: Key, fromArray: boolean): Batch | undefined {
   const { tables, query, argument, text, file } = site;
   const field = key.field.name;
   const isOne = operation === 'findUnique' || operation === 'findFirst';
   if (isOne && !isUniqueField(model, field)) return undefined;
-  const ids = idsOf(site, key);
+  const ids = idsOf(site, key, fromArray);
   const client = ts.isPropertyAccessExpression(query.expression) ? query.expression.expression.getText() : undefined;
   if (!argument || !ids || client === undefined) return undefined;
   const edits = [keyEdit(key, ids), ...selectKey(argument, field)];
@@ -124,7 +124,7 @@ function planBatch(site: LoopSite, model: Model, operation: string, key: Key): B
   const many = plural(one);
   const rows = freeName(operation === 'count' ? `${one}Counts` : many, tables);
   const map = freeName(`${operation === 'count' ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables);
-  const common = { client, argument: moved, rows, map, field, row: freeName(singular(rows) ?? 'row', tables) };
+  const common = { client, argument: moved, rows, map, field, row: singular(rows) ?? 'row' };
   const keyText = key.expression.getText();
   const isTyped = /\.[cm]?tsx?$/.test(file);
   if (operation === 'count') return { ...common, kind: 'count', lookup: `${map}.get(${keyText}) ?? 0` };
@@ -133,17 +133,25 @@ function planBatch(site: LoopSite, model: Model, operation: string, key: Key): B
   return { ...common, kind: 'many', lookup: `${map}.get(${keyText}) ?? []`, ...(isTyped ? { keyType } : {}) };
 }
 
+/** True if the loop goes through an array, not some other iterable. */
+function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): boolean {
+  if (kind === 'callback' || parent?.operation === 'findMany' || collection?.kind === 'array') return true;
+  const type = collection?.kind === 'parameter' || collection?.kind === 'instance' ? collection.type : undefined;
+  return type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'Array';
+}
+
 /** `users.map((user) => user.id)`: the keys of all elements. */
-function idsOf({ collection, element, tables, loop }: LoopSite, { path }: Key): string | undefined {
+function idsOf({ collection, element }: LoopSite, { path }: Key, fromArray: boolean): string | undefined {
   if (!isStable(collection)) return undefined;
   const text = collection.getText();
-  const isArray = ts.isCallExpression(loop);
-  if (path.length === 0) return isArray ? text : `[...${text}]`;
-  const parameter = ts.isIdentifier(element)
-    ? element.text
-    : freeName(singular(ts.isIdentifier(collection) ? collection.text : '') ?? 'element', tables);
+  if (path.length === 0) return fromArray ? text : `[...${text}]`;
+  const parameter = ts.isIdentifier(element) ? element.text : (singular(lastName(collection)) ?? 'element');
   const mapping = `(${parameter}) => ${[parameter, ...path].join('.')}`;
-  return isArray ? `${text}.map(${mapping})` : `Array.from(${text}, ${mapping})`;
+  return fromArray ? `${text}.map(${mapping})` : `Array.from(${text}, ${mapping})`;
+}
+
+function lastName(node: ts.Expression): string {
+  return ts.isPropertyAccessExpression(node) ? node.name.text : node.getText();
 }
 
 /** `users`, `order.items`, `this.rows`: reading it twice gives the same. */

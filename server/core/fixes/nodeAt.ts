@@ -56,10 +56,10 @@ export function isOutside(node: ts.Node, loop: ts.Node, tables: Tables): boolean
   );
 }
 
-/** Returns the first of `name`, `name2`, `name3` … that no identifier of the file has. */
+/** Returns the first of `name`, `name2`, `name3` … that no variable, function, class or import of the file has. */
 export function freeName(name: string, { named }: Tables): string {
   for (let suffix = 1; ; suffix += 1) {
     const candidate = suffix === 1 ? name : `${name}${suffix}`;
-    if (named(candidate).length === 0) return candidate;
+    if (!named(candidate).some((identifier) => isReference(identifier))) return candidate;
   }
 }

@@ -25,7 +25,6 @@ export interface MultipliedQuery {
 
 /** Loops of at most this many rounds are not worth a word. */
 const FEW = 10;
-const PAGING = ['take', 'skip', 'cursor', 'limit'];
 
 /**
  * Tells if a loop makes a query cost one round trip per element; undefined where no loop does:
@@ -61,7 +60,8 @@ function readOf(rows: Value | undefined, { file, facts }: Query, project: Projec
 }
 
 function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
-  if (use.inCondition || use.leavesAfter || use.decidesExit || loop.retries || loop.waits) return false;
+  if (use.inCondition || use.leavesAfter || loop.retries || loop.waits) return false;
+  if (use.decidesExit && !use.followsItself) return false;
   if (loop.collection === undefined && isPaging(query, use.loop, project)) return false;
   const { file, facts } = query;
   const rounds = loop.collection ? largestSize({ file, facts, value: loop.collection }, project) : loop.atMost;
@@ -69,15 +69,14 @@ function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project
 }
 
 /** A `while` or `for (;;)` that reads page after page: what it does once per page is as it should be. */
-function isPaging(query: Query, loop: number, project: Project): boolean {
-  return project
-    .queriesOf(query.file)
-    .some(
-      ({ args, call }) =>
-        call.loops.some((use) => use.loop === loop) &&
-        args &&
-        propertiesOf(args).some(({ key }) => PAGING.includes(key)),
-    );
+function isPaging({ file }: Query, loop: number, project: Project): boolean {
+  return project.queriesOf(file).some(({ args, call }) => {
+    const use = call.loops.find((candidate) => candidate.loop === loop);
+    const options = use && args ? propertiesOf(args).map(({ key }) => key) : [];
+    if (options.includes('skip') || options.includes('cursor')) return true;
+    // `take` alone drains: the same question again until nothing is left.
+    return use !== undefined && options.includes('take') && (use.decidesExit || !use.varies);
+  });
 }
 
 /** `Promise.all(ids.map((id) => prisma.user.findUnique({ where: { id } })))` is one query: Prisma gathers a tick's. */
@@ -103,8 +102,16 @@ function isCompoundKey({ key, value }: Property, { fields }: Model): boolean {
 }
 
 /** The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list. */
-function takesChunk({ args }: Query, { use }: { use: LoopUse }): boolean {
-  return args !== undefined && mentionsChunk(args, use.loop);
+function takesChunk({ args, model, call }: Query, { use, loop }: { use: LoopUse; loop: LoopFact }): boolean {
+  if (loop.strides) return true;
+  if (model) return args !== undefined && mentionsChunk(args, use.loop);
+  return call.arguments.some((value) => joinsChunk(value, use.loop));
+}
+
+/** `Prisma.join(chunk)`, in a raw query. */
+function joinsChunk(value: Value, loop: number): boolean {
+  if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.name !== 'join') return false;
+  return value.arguments.some((argument) => isChunk(argument, loop));
 }
 
 function mentionsChunk(value: Value, loop: number): boolean {

@@ -56,7 +56,7 @@ function describe({ query, loop, innermost, depth, walks }: MultipliedQuery): Da
     query: query.model ? `${query.model.accessor}.${query.operation}` : query.operation,
     rounds: loopPhrase(loop),
     walks,
-    together: innermost.together !== undefined && depth === 1,
+    together: innermost.together === 'promise-all' && depth === 1,
     nested: depth > 1,
   };
 }

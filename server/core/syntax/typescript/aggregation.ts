@@ -1,20 +1,52 @@
 import ts from 'typescript';
 import { memberName, outerParent, unwrap } from './nodes';
+import type { Tables } from './tables';
 
 /** Functions of lodash and its kind that reduce rows to one number. */
 const SUMMING = /^(sum|mean)By$/;
 
-/**
- * What a use of some rows says about them: `number` if it makes one number of one column of all rows
- * (a sum, a mean, the largest, the smallest), `count` for their `length`, undefined for any other use.
- */
-export function aggregateUse(rows: ts.Identifier): 'number' | 'count' | undefined {
+/** True if all that is made of the rows that a call gives is one number of a column: a sum, a mean, an extreme. */
+export function isOnlyAggregated(call: ts.Node, tables: Tables): boolean {
+  const name = resultName(call);
+  if (!name) return aggregateUse(call) === 'number';
+  const binding = tables.scopes.lookup(name.text, name);
+  const uses = tables
+    .named(name.text)
+    .filter((node) => node !== name && !isMemberName(node) && tables.scopes.lookup(node.text, node) === binding)
+    .map(aggregateUse);
+  return uses.includes('number') && !uses.includes(undefined);
+}
+
+/** `const rows = await call`, `const [rows, …] = await Promise.all([call, …])` */
+function resultName(call: ts.Node): ts.Identifier | undefined {
+  const parent = outerParent(call);
+  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name : undefined;
+  if (!ts.isArrayLiteralExpression(parent) || !ts.isCallExpression(parent.parent)) return undefined;
+  if (!/^(all|\$transaction)$/.test(calledName(parent.parent))) return undefined;
+  const declaration = outerParent(parent.parent);
+  if (!ts.isVariableDeclaration(declaration) || !ts.isArrayBindingPattern(declaration.name)) return undefined;
+  const element = declaration.name.elements[parent.elements.findIndex((one) => unwrap(one) === call)];
+  return element && ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element.name : undefined;
+}
+
+function isMemberName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node)
+  );
+}
+
+/** `number` if a use makes one number of one column of all rows, `count` for their `length`, undefined for any other use. */
+function aggregateUse(rows: ts.Node): 'number' | 'count' | undefined {
   const parent = outerParent(rows);
-  if (ts.isForOfStatement(parent)) return parent.expression === rows && onlyAddsUp(parent) ? 'number' : undefined;
+  if (ts.isForOfStatement(parent)) {
+    return unwrap(parent.expression) === rows && onlyAddsUp(parent) ? 'number' : undefined;
+  }
   if (ts.isCallExpression(parent)) {
     return parent.arguments[0] === rows && SUMMING.test(calledName(parent)) ? 'number' : undefined;
   }
-  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== rows) return undefined;
+  if (!ts.isPropertyAccessExpression(parent) || unwrap(parent.expression) !== rows) return undefined;
   if (parent.name.text === 'length') return 'count';
   const call = parent.parent;
   if (!ts.isCallExpression(call) || call.expression !== parent) return undefined;

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { aggregateUse } from './aggregation';
+import { isOnlyAggregated } from './aggregation';
 import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap } from './nodes';
@@ -33,18 +33,25 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     callee: rangeOf(callee),
     name: calleeName(call) ?? '',
     target: lean(values.of(callee)),
-    arguments: ts.isCallExpression(call) ? call.arguments.map((argument) => values.of(argument)) : [],
+    arguments: argumentsOf(call).map((argument) => values.of(argument)),
     function: tables.functionIndex.get(owner) ?? 0,
     loops: readLoopUses(call, tables),
     awaited: isAwaited(call),
     inCatch: isInCatch(call),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
+    ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),
   };
 }
 
 function calleeName(node: CallNode): string | undefined {
   return memberName(unwrap(ts.isCallExpression(node) ? node.expression : node.tag));
+}
+
+/** What is given to a call; to a tagged template, what stands between its texts. */
+function argumentsOf(call: CallNode): readonly ts.Expression[] {
+  if (ts.isCallExpression(call)) return call.arguments;
+  return ts.isTemplateExpression(call.template) ? call.template.templateSpans.map((span) => span.expression) : [];
 }
 
 /** `findUnique(…).posts()` → `posts`. */
@@ -80,7 +87,6 @@ function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
   const name = parent.name.text;
   const binding = tables.scopes.lookup(name, parent);
   const members = new Set<string>();
-  const aggregates: ReturnType<typeof aggregateUse>[] = [];
   let escapes = false;
   for (const node of tables.named(name)) {
     if (node === parent.name) continue;
@@ -88,10 +94,8 @@ function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
     const use = memberRead(node);
     if (use === undefined) escapes = true;
     else members.add(use);
-    aggregates.push(aggregateUse(node));
   }
-  const aggregated = aggregates.includes('number') && !aggregates.includes(undefined);
-  return { name, members: [...members], escapes, ...(aggregated ? { aggregated } : {}) };
+  return { name, members: [...members], escapes };
 }
 
 function memberRead(node: ts.Identifier): string | undefined {

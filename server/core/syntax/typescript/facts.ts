@@ -134,6 +134,8 @@ export interface LoopFact {
   readonly together?: 'promise-all' | 'transaction';
   /** It tries again until it works: leaves on success, with a catch, a delay or an attempt counter. */
   readonly retries: boolean;
+  /** It counts in steps (`i += 100`): a round is for a chunk, not for an element. */
+  readonly strides: boolean;
   /** It waits between its rounds (`setTimeout`, `sleep`, `delay` …). */
   readonly waits: boolean;
 }
@@ -174,6 +176,8 @@ export interface CallFact {
   readonly fluent?: string;
   /** How the rows are used, where the call is awaited. */
   readonly result?: ResultFact;
+  /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
+  readonly aggregated?: true;
 }
 
 export interface ResultFact {
@@ -183,8 +187,6 @@ export interface ResultFact {
   readonly members: readonly string[];
   /** It is returned, passed on, spread or stored: the rest of its use can't be seen. */
   readonly escapes: boolean;
-  /** All that is made of the rows is a sum, a mean, the largest or the smallest of a column. */
-  readonly aggregated?: true;
 }
 
 /**

@@ -33,6 +33,7 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
+    strides: ts.isForStatement(node) && strides(node),
     waits: !collection && !ts.isCallExpression(node) && waits(node),
   };
 }
@@ -99,6 +100,13 @@ function countedRounds({ initializer, condition }: ts.ForStatement): number | un
   const inclusive = condition.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken ? 1 : 0;
   if (!inclusive && condition.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
   return Math.max(0, Number(condition.right.text) - Number(start.text) + inclusive);
+}
+
+/** `i += 100`, `i += BATCH_SIZE`; not `i += 1`. */
+function strides({ incrementor }: ts.ForStatement): boolean {
+  if (!incrementor || !ts.isBinaryExpression(incrementor)) return false;
+  if (incrementor.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken) return false;
+  return !ts.isNumericLiteral(incrementor.right) || Number(incrementor.right.text) > 1;
 }
 
 /** A statement loop that is there to try again: it counts attempts, or leaves from inside a `try`. */
