@@ -9,8 +9,10 @@ import type { Finding } from '../core/rules/rule';
 import { ruleMetas } from '../core/rules/ruleMetas';
 import type { AuditCounts, AuditedFile, AuditParams, AuditResult } from '../protocol';
 import { AuditMethod } from '../protocol';
+import { byFile } from '../report/report';
 import { analyzeFiles } from './findings';
 import type { Folder } from './folder';
+import { pathIn } from './folders';
 import { cancelled, onCustomRequest } from './guard';
 import type { Loading } from './loading';
 import type { Session } from './session';
@@ -24,7 +26,8 @@ export interface AuditedFolder {
   readonly folder: Folder;
   readonly findings: readonly Finding[];
   readonly suppressed: number;
-  readonly files: readonly string[];
+  /** How many files were judged. */
+  readonly analysed: number;
   readonly durationMs: number;
 }
 
@@ -81,8 +84,11 @@ async function auditFolder(
   progress: WorkDoneProgressReporter,
 ): Promise<AuditedFolder | undefined> {
   const started = performance.now();
+  folder.forgetMissing();
+  const { config } = folder.configuration;
+  const isOwn = (file: string) => session.folders.placeOfPath(pathIn(folder, file))?.folder === folder;
   const files = [...folder.project.documents]
-    .filter(([file, { kind }]) => (kind === 'typescript' || kind === 'prisma') && folder.config.includes(file))
+    .filter(([file, { kind }]) => (kind === 'typescript' || kind === 'prisma') && config.includes(file) && isOwn(file))
     .map(([file]) => file)
     .sort();
   const findings: Finding[] = [];
@@ -96,15 +102,16 @@ async function auditFolder(
     findings.push(...analysis.findings);
     suppressed += analysis.suppressed;
   }
-  return { folder, findings, suppressed, files, durationMs: performance.now() - started };
+  const analysed = new Set([...folder.judged, ...files]).size;
+  return { folder, findings, suppressed, analysed, durationMs: performance.now() - started };
 }
 
 function resultOf(audited: readonly AuditedFolder[]): AuditResult {
   const counts = { findings: 0, warning: 0, information: 0, hint: 0, suppressed: 0, analysed: 0 };
-  for (const { findings, suppressed, files } of audited) {
+  for (const { findings, suppressed, analysed } of audited) {
     counts.findings += findings.length;
     counts.suppressed += suppressed;
-    counts.analysed += files.length;
+    counts.analysed += analysed;
     for (const { severity } of findings) counts[severity]++;
   }
   return {
@@ -115,13 +122,7 @@ function resultOf(audited: readonly AuditedFolder[]): AuditResult {
 }
 
 function auditedFiles({ folder, findings }: AuditedFolder): AuditedFile[] {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = byFile.get(finding.file);
-    if (known) known.push(finding);
-    else byFile.set(finding.file, [finding]);
-  }
-  return [...byFile].flatMap(([file, of]) => {
+  return [...byFile(findings)].flatMap(([file, of]) => {
     const document = folder.texts.document(file);
     if (!document) return [];
     const metaOf = (id: string) => ruleMetas.find((meta) => meta.id === id);

@@ -12,12 +12,12 @@ export function handleAuditReport(session: Session, lastAudit: () => readonly Au
   });
 }
 
-function reportOf({ folder, findings, suppressed, files, durationMs }: AuditedFolder): string {
+function reportOf({ folder, findings, suppressed, analysed, durationMs }: AuditedFolder): string {
   return markdownReport({
     findings,
     suppressed,
-    files: files.length,
-    analysed: files.length,
+    files: analysed,
+    analysed,
     durationMs,
     readText: (file) => folder.texts.document(file)?.getText(),
   });

@@ -6,7 +6,6 @@ export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly relatedInformation: boolean;
-  readonly diagnosticData: boolean;
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
@@ -14,10 +13,8 @@ export interface Client {
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
-  readonly relativeWatchers: boolean;
   readonly workspaceFolders: boolean;
   readonly createsProgress: boolean;
-  readonly showsDocuments: boolean;
   /** Our own commands that the client has registered. */
   readonly commands: ReadonlySet<string>;
 }
@@ -31,7 +28,6 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     refreshesDiagnostics: workspace.diagnostics?.refreshSupport === true,
     relatedInformation:
       (textDocument.diagnostic?.relatedInformation ?? textDocument.publishDiagnostics?.relatedInformation) === true,
-    diagnosticData: (textDocument.diagnostic?.dataSupport ?? textDocument.publishDiagnostics?.dataSupport) === true,
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     documentChanges: workspace.workspaceEdit?.documentChanges === true,
@@ -40,10 +36,8 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     configuration: workspace.configuration === true,
     registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
-    relativeWatchers: workspace.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace.workspaceFolders === true,
     createsProgress: window.workDoneProgress === true,
-    showsDocuments: window.showDocument?.support === true,
     commands: clientCommands(initializationOptions),
   };
 }

@@ -41,7 +41,8 @@ export function reportOn(session: Session, place: DocumentPlace): DocumentReport
   const { folder, file } = place;
   const document = folder.texts.document(file);
   if (!document) return reportOf([]);
-  if (file === configFileName) return reportOf(folder.configProblems.map((each) => toConfigDiagnostic(each, document)));
+  if (file === configFileName)
+    return reportOf(folder.configuration.problems.map((each) => toConfigDiagnostic(each, document)));
   const findings = findingsIn(session, place);
   return reportOf(findings.map((each) => toDiagnostic(each, document, folder.texts.document, session.client)));
 }

@@ -9,7 +9,7 @@ import type { Session } from './session';
 export function analyzeFiles({ rules, log }: Session, folder: Folder, files: Iterable<string>): Analysis {
   return analyze({
     project: folder.project,
-    config: folder.config,
+    config: folder.configuration.config,
     files,
     rules,
     onRuleError: (rule, error) => log.failure(`Rule ${rule}`, error),
@@ -18,7 +18,7 @@ export function analyzeFiles({ rules, log }: Session, folder: Folder, files: Ite
 
 /** The findings of one document; none where Perf Hints is switched off. */
 export function findingsIn(session: Session, { folder, file }: DocumentPlace): readonly Finding[] {
-  if (!folder.isEnabled || !folder.project.documents.has(file)) return [];
+  if (!folder.configuration.isEnabled || !folder.project.documents.has(file)) return [];
   return analyzeFiles(session, folder, [file]).findings;
 }
 

@@ -1,21 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Config, type ConfigProblem, type ConfigSettings, makeConfig } from '../core/config';
 import { configFileName } from '../core/config/defaults';
-import { readConfig } from '../core/config/readConfig';
 import { createProject, type Project } from '../core/model/project';
 import type { DocumentFacts } from '../core/syntax/documentFacts';
 import { readDocument } from '../workspace/readDocument';
 import { MAX_FILE_BYTES } from '../workspace/readSource';
+import { FolderConfiguration } from './folderConfiguration';
 import { isDiscovered } from './isDiscovered';
 import { nearestSchema } from './nearestSchema';
 import { OpenFacts } from './openFacts';
 import { Texts } from './texts';
-
-/** What the editor's settings say for a folder. */
-export interface EditorSettings extends ConfigSettings {
-  readonly enable: boolean;
-}
 
 /** Told of what a folder can't do with a document; the rest goes on. */
 export interface FolderTrouble {
@@ -26,14 +21,17 @@ export interface FolderTrouble {
 /** A workspace folder as the server sees it: its texts, its project, its configuration. */
 export class Folder {
   readonly texts: Texts;
+  readonly configuration: FolderConfiguration;
   readonly #openFacts = new OpenFacts();
   /** Files whose open text has changed since the project was last asked for. */
   readonly #edited = new Set<string>();
-  /** Files that the project knows from disk, and so keeps when they are closed. */
-  #onDisk: ReadonlySet<string> | undefined;
+  /** Files that changed on disk before the folder was read to the end. */
+  readonly #changedMeanwhile = new Set<string>();
+  /** Files that are open, but that nobody wants analysed: ignored by git, or a tool's. */
+  readonly #foreign = new Set<string>();
+  #isLoaded = false;
+  #judged: ReadonlySet<string> = new Set();
   #project: Project = createProject(new Map());
-  #settings: EditorSettings = { enable: true };
-  #config: { readonly config: Config; readonly problems: readonly ConfigProblem[] } | undefined;
 
   /** `root` is an absolute path; `open` finds the open document of a path; `isAlone`: no workspace folder. */
   constructor(
@@ -44,25 +42,19 @@ export class Folder {
     readonly trouble: FolderTrouble,
   ) {
     this.texts = new Texts(root, (file) => open(join(root, file)));
+    this.configuration = new FolderConfiguration(() =>
+      isAlone ? undefined : this.texts.document(configFileName)?.getText(),
+    );
   }
 
   /** True once the whole folder has been read; before, the project holds what open documents need. */
   get isLoaded(): boolean {
-    return this.#onDisk !== undefined;
+    return this.#isLoaded;
   }
 
-  get isEnabled(): boolean {
-    return this.#settings.enable;
-  }
-
-  /** The folder's configuration: its config file (unsaved text first), then the editor's settings. */
-  get config(): Config {
-    return this.#readConfig().config;
-  }
-
-  /** What is wrong in the config file. */
-  get configProblems(): readonly ConfigProblem[] {
-    return this.#readConfig().problems;
+  /** The files that were judged when the folder was read; most of them say nothing, and are no documents. */
+  get judged(): ReadonlySet<string> {
+    return this.#judged;
   }
 
   /** The project with every open document as it stands now. */
@@ -75,20 +67,16 @@ export class Folder {
     return this.#project;
   }
 
-  configure(settings: EditorSettings): void {
-    this.#settings = settings;
-    this.#config = undefined;
-  }
-
   /** Takes note that a document was opened. */
   opened(file: string): void {
-    if (!this.isLoaded) this.#project = this.#project.with(this.#missing(nearestSchema(this.root, file)));
+    if (!this.#isLoaded) this.#project = this.#project.with(this.#missing(nearestSchema(this.root, file)));
+    if (!this.#isTracked(file)) this.#foreign.add(file);
     this.edited(file);
   }
 
   /** Takes note of a change; the facts are read when they are next needed. */
   edited(file: string): void {
-    if (file === configFileName) this.#config = undefined;
+    if (file === configFileName) this.configuration.changed();
     else this.#edited.add(file);
   }
 
@@ -96,41 +84,43 @@ export class Folder {
   closed(file: string): void {
     this.#openFacts.forget(file);
     this.#edited.delete(file);
-    this.texts.forget([file]);
-    if (file === configFileName) this.#config = undefined;
-    else this.replace(new Map([[file, this.#keepsClosed(file) ? this.#factsOnDisk(file) : undefined]]));
+    this.#foreign.delete(file);
+    this.changedOnDisk([file]);
   }
 
   /** Starts anew from what was read from disk; open documents stay as they are. */
-  loaded(project: Project, open: Iterable<string>): void {
-    this.#onDisk = new Set(project.documents.keys());
+  loaded(project: Project, judged: ReadonlySet<string>, open: Iterable<string>): void {
+    this.#isLoaded = true;
+    this.#judged = judged;
     this.#project = project;
     for (const file of open) this.edited(file);
+    this.changedOnDisk(this.#changedMeanwhile);
+    this.#changedMeanwhile.clear();
   }
 
-  /** Reads files again that changed on disk; those that are gone go away. */
-  changedOnDisk(files: Iterable<string>): void {
-    const tracked = [...files].filter((file) => this.#onDisk?.has(file) || isDiscovered(this.root, file));
-    const read = tracked.filter((file) => !this.config.excludes(file));
-    this.replace(new Map(read.map((file) => [file, this.#factsOnDisk(file)])));
-  }
-
-  /** Takes over facts that were read from disk (`undefined`: the file is gone), except of open documents. */
-  replace(facts: ReadonlyMap<string, DocumentFacts | undefined>): void {
-    this.texts.forget(facts.keys());
-    const changes = new Map([...facts].filter(([file]) => !this.texts.open(file)));
+  /** Reads files again that have changed on disk; those that are gone go away, with all that lay in them. */
+  changedOnDisk(paths: Iterable<string>): void {
+    const changes = new Map<string, DocumentFacts | undefined>();
+    for (const path of paths) {
+      if (!this.#isLoaded) this.#changedMeanwhile.add(path);
+      this.texts.forget([path]);
+      if (path === configFileName) this.configuration.changed();
+      for (const file of [path, ...this.#knownBelow(path)]) {
+        if (!this.texts.open(file)) changes.set(file, this.#isTracked(file) ? this.#factsOnDisk(file) : undefined);
+      }
+    }
     if (changes.size > 0) this.#project = this.project.with(changes);
-    if (this.#onDisk) this.#onDisk = withChanges(this.#onDisk, facts);
   }
 
-  /** Reads the config file again when next asked: it has changed on disk. */
-  configChanged(): void {
-    this.#config = undefined;
+  /** Lets go of files that are gone without anyone having said so. */
+  forgetMissing(): void {
+    const { documents } = this.#project;
+    this.changedOnDisk([...documents.keys()].filter((file) => !existsSync(join(this.root, file))));
   }
 
   #factsOfOpen(file: string): DocumentFacts | undefined {
     const text = this.texts.open(file)?.getText();
-    if (text === undefined || this.config.excludes(file)) return undefined;
+    if (text === undefined || this.#foreign.has(file) || this.configuration.config.excludes(file)) return undefined;
     if (text.length > MAX_FILE_BYTES) {
       this.trouble.tooLong(file);
       return undefined;
@@ -144,33 +134,24 @@ export class Folder {
   }
 
   #factsOnDisk(file: string): DocumentFacts | undefined {
-    return readDocument(this.root, file).facts;
+    return this.configuration.config.excludes(file) ? undefined : readDocument(this.root, file).facts;
   }
 
-  #keepsClosed(file: string): boolean {
-    return this.#onDisk ? this.#onDisk.has(file) : file.endsWith('.prisma');
+  /** True for what reading the whole folder would read. Alone, a document is read whatever it is. */
+  #isTracked(file: string): boolean {
+    if (this.isAlone) return true;
+    const isOutput = this.#project.schemas.some(({ outputs }) =>
+      outputs.some((output) => output !== '' && file.startsWith(`${output}/`)),
+    );
+    return !isOutput && isDiscovered(this.root, file);
+  }
+
+  #knownBelow(path: string): string[] {
+    return [...this.#project.documents.keys()].filter((file) => file.startsWith(`${path}/`));
   }
 
   #missing(files: readonly string[]): Map<string, DocumentFacts | undefined> {
     const missing = files.filter((file) => !this.#project.documents.has(file) && !this.texts.open(file));
     return new Map(missing.map((file) => [file, this.#factsOnDisk(file)]));
   }
-
-  #readConfig(): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
-    if (!this.#config) {
-      const text = this.isAlone ? undefined : this.texts.document(configFileName)?.getText();
-      const { settings, problems } = text === undefined ? { settings: {}, problems: [] } : readConfig(text);
-      this.#config = { config: makeConfig(settings, this.#settings), problems };
-    }
-    return this.#config;
-  }
-}
-
-function withChanges(files: ReadonlySet<string>, facts: ReadonlyMap<string, DocumentFacts | undefined>): Set<string> {
-  const result = new Set(files);
-  for (const [file, read] of facts) {
-    if (read) result.add(file);
-    else result.delete(file);
-  }
-  return result;
 }

@@ -5,6 +5,8 @@ import type { Session } from './session';
 
 /** Reads workspace folders in the background; open documents are served meanwhile. */
 export class Loading {
+  /** What was excluded when a folder was last read. */
+  readonly #exclusions = new WeakMap<Folder, string>();
   readonly #running = new Map<Folder, { readonly abort: AbortController; readonly done: Promise<void> }>();
 
   /** `onLoaded` is called after each folder that was read to the end. */
@@ -16,6 +18,7 @@ export class Loading {
   /** Begins to read a folder, anew if it was being read already. Never rejects. */
   start(folder: Folder): Promise<void> {
     this.stop(folder);
+    this.#exclusions.set(folder, folder.configuration.exclusions);
     const abort = new AbortController();
     const done = this.#load(folder, abort).catch((error: unknown) => {
       if (abort.signal.aborted) this.session.log.info(`${folder.root}: reading was cancelled.`);
@@ -23,6 +26,13 @@ export class Loading {
     });
     this.#running.set(folder, { abort, done });
     return done;
+  }
+
+  /** Reads a folder anew if what is excluded has changed since it was read. */
+  async restartIfExclusionsChanged(folder: Folder): Promise<void> {
+    if (this.#exclusions.has(folder) && this.#exclusions.get(folder) !== folder.configuration.exclusions) {
+      await this.start(folder);
+    }
   }
 
   /** Resolves when the folder is not being read (any more). */
@@ -45,12 +55,12 @@ export class Loading {
       const { signal } = abort;
       const { project, analysed, notes } = await loadProject(folder.root, {
         signal,
-        config: folder.config,
+        config: folder.configuration.config,
         onProgress: (done, total) =>
           progress?.report(Math.floor((100 * done) / Math.max(total, 1)), `${done} of ${total} files`),
       });
       signal.throwIfAborted();
-      folder.loaded(project, this.#openFilesOf(folder));
+      folder.loaded(project, analysed, this.#openFilesOf(folder));
       for (const { file, message } of notes) this.session.log.info(`${file}: ${message}`);
       this.session.log.info(`${folder.root}: ${analysed.size} files are analysed.`);
       this.onLoaded(folder);

@@ -7,7 +7,6 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { configFileName } from '../core/config/defaults';
 import { type AuditedFolder, handleAudit } from './audit';
 import { handleAuditReport } from './auditReport';
 import { readClient } from './client';
@@ -20,7 +19,7 @@ import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
 import { pullSettings } from './settings';
 import { uriOf } from './uris';
-import { type DiskChange, handleWatchedFiles, registerWatchers } from './watchedFiles';
+import { FILE_OPERATIONS, handleDiskChanges, registerWatchers } from './watchedFiles';
 import { WorkspaceDiagnostics } from './workspaceDiagnostics';
 
 /** Wires the handlers to a connection; `listen` is left to the caller. */
@@ -46,7 +45,10 @@ function capabilitiesFor({ client }: Session): InitializeResult['capabilities'] 
       codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
       resolveProvider: client.resolvesEdits,
     },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: FILE_OPERATIONS,
+    },
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'perf-hints', interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),
@@ -89,15 +91,17 @@ function wire(session: Session): void {
   });
   handleAuditReport(session, () => lastAudit);
   handleRuleDocumentation(session);
-  handleWatchedFiles(session, (change) => {
-    applyDiskChange(change);
-    workspaceDiagnostics.changed(change.folder, [...change.changed, ...change.deleted]);
+  handleDiskChanges(session, (folder, files) => {
+    folder.changedOnDisk(files);
+    void loading.restartIfExclusionsChanged(folder);
+    workspaceDiagnostics.changed(folder, files);
     freshness.changed();
   });
 
   connection.onDidChangeConfiguration(async () => {
     await pullSettings(session, folders.everything());
     freshness.changed();
+    await Promise.all(folders.all().map((folder) => loading.restartIfExclusionsChanged(folder)));
   });
   connection.onInitialized(async () => {
     if (client.registersConfiguration) {
@@ -133,9 +137,4 @@ function wire(session: Session): void {
     freshness.changed();
     await Promise.all(added.map((folder) => loading.start(folder)));
   }
-}
-
-function applyDiskChange({ folder, changed, deleted }: DiskChange): void {
-  if (changed.has(configFileName) || deleted.has(configFileName)) folder.configChanged();
-  folder.changedOnDisk([...changed, ...deleted]);
 }

@@ -1,7 +1,8 @@
 import type { RuleSetting } from '../core/config';
 import { ruleSettings } from '../core/config/readConfig';
 import { ruleMetas } from '../core/rules/ruleMetas';
-import type { EditorSettings, Folder } from './folder';
+import type { Folder } from './folder';
+import type { EditorSettings } from './folderConfiguration';
 import type { Session } from './session';
 
 const SECTION = 'perfHints';
@@ -14,7 +15,7 @@ export async function pullSettings({ connection, client, log }: Session, folders
     const answers: unknown[] = await connection.workspace.getConfiguration(items);
     for (const [index, folder] of folders.entries()) {
       const { settings, problems } = readSettings(answers[index]);
-      folder.configure(settings);
+      folder.configuration.use(settings);
       for (const problem of problems) log.warn(`Settings of ${folder.root}: ${problem}`);
     }
   } catch (error) {

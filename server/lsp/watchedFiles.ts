@@ -1,7 +1,8 @@
 import {
   DidChangeWatchedFilesNotification,
-  type DidChangeWatchedFilesParams,
-  FileChangeType,
+  type FileOperationOptions,
+  FileOperationPatternKind,
+  type FileOperationRegistrationOptions,
   type FileSystemWatcher,
 } from 'vscode-languageserver/node';
 import { configFileName } from '../core/config/defaults';
@@ -17,12 +18,8 @@ const WATCHED = [
   `**/${configFileName}`,
 ];
 
-/** What has changed on disk in one folder. */
-export interface DiskChange {
-  readonly folder: Folder;
-  readonly changed: ReadonlySet<string>;
-  readonly deleted: ReadonlySet<string>;
-}
+/** Told of the files (or folders of files) that may have changed on disk in one workspace folder. */
+export type OnDiskChange = (folder: Folder, files: readonly string[]) => void;
 
 /** Asks a client that can to watch the files that are analysed. */
 export async function registerWatchers({ connection, client, log }: Session): Promise<void> {
@@ -35,28 +32,33 @@ export async function registerWatchers({ connection, client, log }: Session): Pr
   }
 }
 
-/** Calls `onChange` for each folder that a batch of changes touches. */
-export function handleWatchedFiles(session: Session, onChange: (change: DiskChange) => void): void {
-  session.connection.onDidChangeWatchedFiles((params) => {
+/**
+ * Hears of changes on disk: from watchers, and from the editor where a whole folder is renamed or
+ * deleted, of which watchers of files say nothing.
+ */
+export function handleDiskChanges(session: Session, onChange: OnDiskChange): void {
+  const { connection, folders, log } = session;
+  const tell = (uris: readonly string[]) => {
     try {
-      for (const change of byFolder(session, params)) onChange(change);
+      const files = new Map<Folder, string[]>();
+      for (const uri of uris) {
+        const path = pathOf(uri);
+        const place = path === undefined ? undefined : folders.placeOfPath(path);
+        if (place) files.set(place.folder, [...(files.get(place.folder) ?? []), place.file]);
+      }
+      for (const [folder, of] of files) onChange(folder, of);
     } catch (error) {
-      session.log.failure('workspace/didChangeWatchedFiles', error);
+      log.failure('A change on disk', error);
     }
-  });
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => tell(changes.map(({ uri }) => uri)));
+  connection.workspace.onDidDeleteFiles(({ files }) => tell(files.map(({ uri }) => uri)));
+  connection.workspace.onDidRenameFiles(({ files }) => tell(files.map(({ oldUri }) => oldUri)));
 }
 
-function byFolder({ folders }: Session, { changes }: DidChangeWatchedFilesParams): DiskChange[] {
-  const result = new Map<Folder, { folder: Folder; changed: Set<string>; deleted: Set<string> }>();
-  for (const { uri, type } of changes) {
-    const path = pathOf(uri);
-    const place = path === undefined ? undefined : folders.placeOfPath(path);
-    if (!place) continue;
-    const { folder, file } = place;
-    const known = result.get(folder) ?? { folder, changed: new Set<string>(), deleted: new Set<string>() };
-    result.set(folder, known);
-    known[type === FileChangeType.Deleted ? 'deleted' : 'changed'].add(file);
-    known[type === FileChangeType.Deleted ? 'changed' : 'deleted'].delete(file);
-  }
-  return [...result.values()];
-}
+const FOLDERS: FileOperationRegistrationOptions = {
+  filters: [{ scheme: 'file', pattern: { glob: '**/*', matches: FileOperationPatternKind.folder } }],
+};
+
+/** What the server wants to hear of the editor's own file operations. */
+export const FILE_OPERATIONS: FileOperationOptions = { didDelete: FOLDERS, didRename: FOLDERS };

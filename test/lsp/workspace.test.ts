@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver-protocol/node';
@@ -75,6 +76,41 @@ describe('a file and the others', () => {
     const files = audit.files.map(({ path }) => path);
     assert(files.includes('prisma/schema.prisma'));
     assert(!files.some((file) => file.startsWith('generated') || file.startsWith('node_modules')));
+  });
+});
+
+describe('a file that nobody wants analysed', () => {
+  const ignored = { '.gitignore': 'generated/\n', 'generated/schema.prisma': shop['prisma/schema.prisma'] };
+
+  it('says nothing when it is opened', async () => {
+    const { open, client } = await openShop(shopWith(ignored));
+    assert.deepEqual(await client.diagnostics(await open('generated/schema.prisma')), []);
+  });
+
+  it('is let go of when it is excluded, and found again when it is not', async () => {
+    const { folder, client, open } = await openShop();
+    const orders = await open('src/orders.ts');
+    assert((await client.rulesIn(orders)).includes('unbounded-find-many'));
+    const config = join(folder, 'perf-hints.config.json');
+    writeIn(folder, 'perf-hints.config.json', '{ "exclude": ["prisma/**"] }');
+    await client.changedOnDisk(config, FileChangeType.Created);
+    await client.until(() => client.progressEnds >= 2);
+    assert(!(await client.rulesIn(orders)).includes('unbounded-find-many'), 'its model is not read');
+    writeIn(folder, 'perf-hints.config.json', '{}');
+    await client.changedOnDisk(config, FileChangeType.Changed);
+    await client.until(() => client.progressEnds >= 3);
+    assert((await client.rulesIn(orders)).includes('unbounded-find-many'));
+  });
+
+  it('goes with the folder that it lay in', async () => {
+    const { folder, client, open } = await openShop();
+    const orders = await open('src/orders.ts');
+    assert((await client.rulesIn(orders)).includes('unbounded-find-many'));
+    rmSync(join(folder, 'prisma'), { recursive: true });
+    await client.connection.sendNotification('workspace/didDeleteFiles', {
+      files: [{ uri: uriOf(join(folder, 'prisma')) }],
+    });
+    assert(!(await client.rulesIn(orders)).includes('unbounded-find-many'));
   });
 });
 
