@@ -1,19 +1,23 @@
+import type { Value } from '../syntax/typescript/facts';
 import { type Condition, conjuncts, type FieldTest } from './condition';
-import { isUniqueKey } from './indexCoverage';
+import { isUniqueKey, leadsOrEndsUniqueKey } from './indexCoverage';
 import type { Field, Model } from './schema';
 
 /**
  * How many rows a condition can match, from most to least:
  * - `none`: nothing keeps it from matching the whole table, or a share of it that grows with the table;
  * - `some`: it matches the rows of one parent, one value, one stretch: fewer, but nobody knows how many;
- * - `keys`: at most one row for each key that is given.
+ * - `keys`: one row, or a handful, for each key that is given.
  * `hidden` where the code does not show what decides.
  */
 export type RowBound =
   | { readonly kind: 'none' }
-  | { readonly kind: 'some'; readonly field: Field; readonly by: 'parent' | 'list' | 'range' | 'value' }
+  /** `fields`: what bounds them, as written. */
+  | { readonly kind: 'some'; readonly fields: readonly Field[] }
   | { readonly kind: 'keys' }
   | { readonly kind: 'hidden' };
+
+const NONE: RowBound = { kind: 'none' };
 
 /** Returns how a condition bounds the rows of a model. Parts that may be left out bound nothing. */
 export function boundOf(condition: Condition, model: Model): RowBound {
@@ -33,28 +37,26 @@ export function boundOf(condition: Condition, model: Model): RowBound {
       return { kind: 'hidden' };
     case 'not':
     case 'optional':
-      return { kind: 'none' };
+      return NONE;
   }
 }
 
 /** The tightest of the parts; together, equalities can also make up a unique key. */
 function boundOfAll(condition: Condition, model: Model): RowBound {
   const parts = conjuncts(condition);
-  const fixed = parts.flatMap((part) => (part.kind === 'field' && pinsRows(part.test) ? [part.field.name] : []));
-  if (isUniqueKey(model, fixed)) return { kind: 'keys' };
+  if (leavesOnePerKey(parts, model)) return { kind: 'keys' };
   const bounds = parts.map((part) => boundOf(part, model));
-  return (
-    bounds.find((bound) => bound.kind === 'keys') ??
-    bounds.find((bound) => bound.kind === 'hidden') ??
-    tightestOfSome(bounds) ?? { kind: 'none' }
-  );
+  const decisive = bounds.find(({ kind }) => kind === 'keys') ?? bounds.find(({ kind }) => kind === 'hidden');
+  if (decisive) return decisive;
+  const fields = new Set(bounds.flatMap((bound) => (bound.kind === 'some' ? bound.fields : [])));
+  return fields.size > 0 ? { kind: 'some', fields: [...fields] } : NONE;
 }
 
-const CLOSENESS = ['parent', 'value', 'list', 'range'];
-
-function tightestOfSome(bounds: readonly RowBound[]): RowBound | undefined {
-  const some = bounds.filter((bound) => bound.kind === 'some');
-  return some.sort((a, b) => CLOSENESS.indexOf(a.by) - CLOSENESS.indexOf(b.by)).at(0);
+/** True if the equalities make up a unique key, but for columns that have only a handful of values. */
+function leavesOnePerKey(parts: readonly Condition[], model: Model): boolean {
+  const pinned = parts.flatMap((part) => (part.kind === 'field' && pinsRows(part.test) ? [part.field.name] : []));
+  const coarse = [...model.fields.values()].filter(splitsCoarsely).map(({ name }) => name);
+  return isUniqueKey(model, [...pinned, ...coarse]);
 }
 
 function weakest(bounds: readonly RowBound[]): RowBound {
@@ -64,41 +66,46 @@ function weakest(bounds: readonly RowBound[]): RowBound {
 }
 
 function boundOfField(field: Field, test: FieldTest, model: Model): RowBound {
-  if (pinsRows(test) && isUniqueKey(model, [field.name])) return { kind: 'keys' };
+  if (leavesOnePerKey([{ kind: 'field', field, test }], model)) return { kind: 'keys' };
+  const some: RowBound = { kind: 'some', fields: [field] };
   switch (test.operator) {
     case 'equals':
-      if (isForeignKey(field, model)) return { kind: 'some', field, by: 'parent' };
-      return splitsCoarsely(field) ? { kind: 'none' } : { kind: 'some', field, by: 'value' };
     case 'in':
-      if (splitsCoarsely(field)) return { kind: 'none' };
-      return { kind: 'some', field, by: 'list' };
+      if (splitsCoarsely(field)) return NONE;
+      if (isForeignKey(field, model) || leadsOrEndsUniqueKey(model, field.name)) return some;
+      return isFixed(test.value) ? NONE : some;
     case 'has':
-      return { kind: 'some', field, by: 'value' };
-    case 'range':
-      return test.lower && test.upper ? { kind: 'some', field, by: 'range' } : { kind: 'none' };
     case 'other':
-      return { kind: 'some', field, by: 'value' };
+      return some;
+    case 'range':
+      return test.lower && test.upper ? some : NONE;
     case 'null':
     case 'not':
     case 'prefix':
     case 'contains':
     case 'suffix':
     case 'search':
-      return { kind: 'none' };
+      return NONE;
   }
+}
+
+/** Written in the code: a name for a sort of rows, of which there are more every day. */
+function isFixed(value: Value): boolean {
+  if (value.kind === 'array') return !value.open && value.elements.every(isFixed);
+  return value.kind === 'literal';
 }
 
 /** A relation's filter bounds our rows as far as a row over there has few of ours. */
 function boundOfRelation(condition: Condition & { kind: 'relation' }, model: Model): RowBound {
   const { field, quantifier, model: other, part } = condition;
-  if (quantifier !== 'is' && quantifier !== 'some') return { kind: 'none' };
+  if (quantifier !== 'is' && quantifier !== 'some') return NONE;
   const inner = boundOf(part, other);
   if (inner.kind === 'none' || inner.kind === 'hidden') return inner;
   const { relation } = field;
   const holdsKey = relation !== undefined && relation.fields.length > 0;
   const inverse = relation?.inverse === undefined ? undefined : other.fields.get(relation.inverse);
   const oneOfOurs = holdsKey ? isUniqueKey(model, relation.fields) : inverse !== undefined && !inverse.fact.list;
-  return inner.kind === 'keys' && oneOfOurs ? inner : { kind: 'some', field, by: 'parent' };
+  return inner.kind === 'keys' && oneOfOurs ? inner : { kind: 'some', fields: [field] };
 }
 
 /** Equality, or a list of values to equal. */

@@ -10,7 +10,7 @@ interface Data {
   readonly model: string;
   readonly accessor: string;
   /** What bounds the rows, though not to a known number; absent where nothing does. */
-  readonly boundedBy?: string;
+  readonly boundedBy?: readonly string[];
   readonly filtered: boolean;
   readonly short: boolean;
   readonly aggregated: boolean;
@@ -44,7 +44,8 @@ export const unboundedFindMany = defineRule<Data>({
       return `The rows of ${model} are fetched only to be added up or compared: more of them with every day. Let the database do it with \`${accessor}.aggregate\`, which sends back one row.`;
     }
     if (boundedBy !== undefined) {
-      return `Only \`${boundedBy}\` bounds the rows of ${model} that this reads: where one has many, it is slow and fills the memory. Add \`take\` and page.`;
+      const names = boundedBy.map((name) => `\`${name}\``).join(' and ');
+      return `Only ${names} ${boundedBy.length === 1 ? 'bounds' : 'bound'} the rows of ${model} that this reads: where there are many of one, it is slow and fills the memory. Add \`take\` and page.`;
     }
     if (short)
       return `This reads the whole table of ${model}, which is fine while it is short. Add \`take\` if it can grow.`;
@@ -64,10 +65,10 @@ function unbounded(query: Query, shape: QueryShape): Data | undefined {
   return {
     model: model.name,
     accessor: model.accessor,
-    ...(bound.kind === 'some' ? { boundedBy: bound.field.name } : {}),
+    ...(bound.kind === 'some' ? { boundedBy: bound.fields.map(({ name }) => name) } : {}),
     filtered: shape.where.kind !== 'all' || shape.where.parts.length > 0,
     short: size === 'short',
-    aggregated: call.result?.aggregated === true,
+    aggregated: call.aggregated === true,
   };
 }
 
