@@ -83,11 +83,12 @@ class QueryReader {
         const field = model.fields.get(name);
         const other = field && this.otherModel(field);
         if (!field || !other) continue;
-        this.add(model, field, 'include');
+        const conditions = propertiesOf(inner)
+          .filter((nested) => nested.key === 'where')
+          .map((nested) => nested.value);
+        if (!isServed(other, fixedIn(conditions, other))) this.add(model, field, 'include');
         this.selection(other, inner);
-        for (const nested of propertiesOf(inner)) {
-          if (nested.key === 'where') this.where(other, nested.value, fixedBy(field, other));
-        }
+        for (const condition of conditions) this.where(other, condition, fixedBy(field, other));
       }
     }
   }
@@ -128,9 +129,11 @@ class QueryReader {
       const field = model.fields.get(key);
       const other = field && this.otherModel(field);
       if (!field || !other) continue;
-      if (field.relation?.fields.length === 0 || !served) this.add(model, field, 'filter', true);
       const inner = propertiesOf(value).filter(({ key: name }) => RELATION_OPERATORS.has(name));
       const conditions = inner.length > 0 ? inner.map((property) => property.value) : [value];
+      const holdsKey = field.relation?.fields.length !== 0;
+      const otherwise = holdsKey ? served || outer.length > 0 : isServed(other, fixedIn(conditions, other));
+      if (!otherwise) this.add(model, field, 'filter', true);
       for (const condition of conditions) this.where(other, condition, fixedBy(field, other));
     }
   }
@@ -158,6 +161,10 @@ class QueryReader {
 }
 
 const RELATION_OPERATORS: ReadonlySet<string> = new Set(['some', 'every', 'none', 'is', 'isNot']);
+
+function fixedIn(conditions: readonly Value[], model: Model): string[] {
+  return conditions.flatMap((condition) => equalityFields(condition, model));
+}
 
 /** The fields of the other model that a relation ties to the row it is read from. */
 function fixedBy(field: Field, other: Model): readonly string[] {

@@ -15,11 +15,13 @@ export function objectsOf(value: Value): readonly Value[] {
   return [];
 }
 
-/** The scalar fields that a `where` fixes by equality (not with `null`) or `in`, also within `AND`; not those within `OR` or `NOT`. */
+/** The scalar fields that a `where` fixes by equality (not with `null`) or `in`, also within `AND` or a compound key; not those within `OR` or `NOT`. */
 export function equalityFields(where: Value, model: Model): string[] {
   return propertiesOf(where).flatMap(({ key, value }) => {
     if (key === 'AND') return objectsOf(value).flatMap((part) => equalityFields(part, model));
     const kind = model.fields.get(key)?.kind;
+    // No field: a compound key, `orgId_userId: { orgId, userId }`.
+    if (!kind && key !== 'OR' && key !== 'NOT') return equalityFields(value, model);
     return (kind === 'scalar' || kind === 'enum') && isEquality(value) ? [key] : [];
   });
 }
