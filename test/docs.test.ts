@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
 import packageJson from '../package.json';
+import auditSchema from '../schemas/audit.schema.json';
 import { help } from '../server/cli/help';
+import { readConfig } from '../server/core/config/readConfig';
 import { ruleMetas } from '../server/core/rules/ruleMetas';
 
 const readme = read('README.md');
@@ -26,6 +29,14 @@ describe('README.md', () => {
     const inHelp = optionsIn(help).filter((option) => !['--help', '--version'].includes(option));
     const commandLine = readme.slice(readme.indexOf('## Command line'), readme.indexOf('### JSON'));
     assert.deepEqual(optionsIn(commandLine), inHelp);
+  });
+
+  it('shows JSON output and a configuration that are valid', () => {
+    const blocks = [...readme.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json);
+    const [config = '', output = ''] = blocks;
+    assert.deepEqual(readConfig(config).problems, []);
+    const validate = new Ajv({ strict: false }).compile(auditSchema);
+    assert.ok(validate(JSON.parse(output)), JSON.stringify(validate.errors));
   });
 });
 
