@@ -6,6 +6,7 @@ import type { Property } from '../syntax/typescript/facts';
 import { enclosingFunction, isFunctionNode } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { addParameter } from './optionalParameter';
+import { isTheResult } from './returnedRows';
 
 /** The options that read the page behind the row that a cursor names, and where the cursor comes from. */
 export interface CursorPage {
@@ -33,7 +34,7 @@ export function cursorPage(call: ts.CallExpression, model: Model, shape: QuerySh
   const given = givenCursor(call, type);
   if (given === 'other') return undefined;
   if (given) return { options: optionsFor(key, given), edits: [] };
-  const edit = addParameter(call, 'cursor', type);
+  const edit = isTheResult(call) ? addParameter(call, 'cursor', type) : undefined;
   return (
     edit && {
       options: optionsFor(key, { name: 'cursor', absent: 'undefined' }),
