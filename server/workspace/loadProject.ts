@@ -4,7 +4,7 @@ import { createProject, type Project } from '../core/model/project';
 import type { DocumentFacts } from '../core/syntax/documentFacts';
 import { discover } from './discover';
 import type { Note } from './notes';
-import { readDocument } from './readDocument';
+import { type ReadDocument, readDocument } from './readDocument';
 import { readText } from './readSource';
 import { trackedKind } from './trackedFiles';
 
@@ -46,7 +46,9 @@ export async function loadProject(folder: string, { config, onProgress, signal }
   let turnEnd = performance.now() + TURN_MILLISECONDS;
   const readAll = async (files: readonly string[]) => {
     for (const file of files) {
-      const { facts, skipped, generated } = readDocument(folder, file);
+      // Tests, seeds, scripts: no rule about code speaks there, and no application imports from there.
+      const isSilent = trackedKind(file) === 'source' && config.isAside(file);
+      const { facts, skipped, generated }: ReadDocument = isSilent ? {} : readDocument(folder, file);
       if (facts) documents.set(file, facts);
       if (skipped) notes.push({ file, message: skipped });
       else if (!generated) judged.add(file);

@@ -9,31 +9,36 @@ export function rangeOf(node: ts.Node): Range {
 /** The expression inside parentheses, casts, `satisfies`, `!` and `await`. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let current = node;
-  while (
-    ts.isParenthesizedExpression(current) ||
-    ts.isAsExpression(current) ||
-    ts.isSatisfiesExpression(current) ||
-    ts.isNonNullExpression(current) ||
-    ts.isTypeAssertionExpression(current) ||
-    ts.isAwaitExpression(current)
-  ) {
-    current = current.expression;
-  }
+  while (isWrapper(current)) current = current.expression;
   return current;
+}
+
+type Wrapper =
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression
+  | ts.TypeAssertion
+  | ts.AwaitExpression;
+
+function isWrapper(node: ts.Node): node is Wrapper {
+  switch (node.kind) {
+    case ts.SyntaxKind.ParenthesizedExpression:
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.SatisfiesExpression:
+    case ts.SyntaxKind.NonNullExpression:
+    case ts.SyntaxKind.TypeAssertionExpression:
+    case ts.SyntaxKind.AwaitExpression:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The nearest node above that is more than parentheses, a cast, `!` or `await` around this one. */
 export function outerParent(node: ts.Node): ts.Node {
   let current = node.parent;
-  while (
-    ts.isParenthesizedExpression(current) ||
-    ts.isAsExpression(current) ||
-    ts.isSatisfiesExpression(current) ||
-    ts.isNonNullExpression(current) ||
-    ts.isAwaitExpression(current)
-  ) {
-    current = current.parent;
-  }
+  while (isWrapper(current)) current = current.parent;
   return current;
 }
 
@@ -49,16 +54,18 @@ export type FunctionNode =
 
 /** True for a function that has a body. */
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
-  return (
-    (ts.isArrowFunction(node) ||
-      ts.isFunctionExpression(node) ||
-      ts.isFunctionDeclaration(node) ||
-      ts.isMethodDeclaration(node) ||
-      ts.isConstructorDeclaration(node) ||
-      ts.isGetAccessorDeclaration(node) ||
-      ts.isSetAccessorDeclaration(node)) &&
-    node.body !== undefined
-  );
+  switch (node.kind) {
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.Constructor:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+      return (node as ts.FunctionLikeDeclaration).body !== undefined;
+    default:
+      return false;
+  }
 }
 
 /** The function around a node; the source file if there is none. */
@@ -85,9 +92,11 @@ export function propertyName(name: ts.PropertyName | ts.BindingName): string | u
 }
 
 /** Calls `visit` for a node and everything below it, parents first; `false` skips what is below. */
-export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
-  if (visit(node) === false) return;
-  ts.forEachChild(node, (child) => walk(child, visit));
+export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
+  const step = (node: ts.Node): void => {
+    if (visit(node) !== false) ts.forEachChild(node, step);
+  };
+  step(root);
 }
 
 /** True if `ancestor` is `node` or stands above it. */

@@ -46,16 +46,20 @@ export function readTables(file: ts.SourceFile): Tables {
   const calls: CallNode[] = [];
   walk(file, (node) => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
-    if (ts.isIdentifier(node)) push(byName, node.text, node);
-    else push(byKind, node.kind, node);
+    if (ts.isIdentifier(node)) {
+      push(byName, node.text, node);
+      return false;
+    }
+    push(byKind, node.kind, node);
     if (isFunctionNode(node)) functions.push(node);
-    else if (ts.isClassLike(node)) classes.push(node);
-    else if (ts.isIterationStatement(node, false)) loops.push({ node });
     else if (ts.isCallExpression(node)) {
       const loop = readLoopCall(node);
       if (loop) loops.push(loop);
       if (isTrackedCall(node)) calls.push(node);
-    } else if (ts.isTaggedTemplateExpression(node) && isTrackedCall(node)) calls.push(node);
+    } else if (ts.isTaggedTemplateExpression(node)) {
+      if (isTrackedCall(node)) calls.push(node);
+    } else if (ts.isIterationStatement(node, false)) loops.push({ node });
+    else if (ts.isClassLike(node)) classes.push(node);
     return true;
   });
   return {
