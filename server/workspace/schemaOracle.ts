@@ -39,11 +39,12 @@ export function createSchemaOracle(engine: Engine | undefined): SchemaOracle {
         if (position < 0) return false;
         known.splice(position, 1);
       }
-      const formatted = oracle.format(after);
-      const wellBefore = oracle.format(before);
-      return [...after].every(
-        ([file, text]) => sameLines(formatted.get(file), text) || !sameLines(wellBefore.get(file), before.get(file)),
-      );
+      const changed = [...after.keys()].filter((file) => after.get(file) !== before.get(file));
+      const isTidy = (schema: SchemaTexts) => {
+        const formatted = oracle.format(schema);
+        return changed.every((file) => sameLines(formatted.get(file), schema.get(file)));
+      };
+      return changed.length === 0 || !isTidy(before) || isTidy(after);
     },
   };
   return oracle;
