@@ -2,10 +2,11 @@ import ts from 'typescript';
 import { primaryKey } from '../model/indexCoverage';
 import type { QueryShape } from '../model/queryShape';
 import type { Model } from '../model/schema';
-import type { Property } from '../syntax/typescript/facts';
 import { enclosingFunction, isFunctionNode } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
+import { findProperty } from './objectLiteral';
 import { addParameter } from './optionalParameter';
+import type { QueryArguments } from './queryArguments';
 import { isTheResult } from './returnedRows';
 
 /** The options that read the page behind the row that a cursor names, and where the cursor comes from. */
@@ -22,34 +23,51 @@ const TYPES: Readonly<Record<string, string>> = { String: 'string', Int: 'number
 
 /**
  * Returns how to page a query by the primary key; undefined where the key has several fields, where the
- * rows come in another order, or where no cursor can come in.
+ * order can't be seen, or where no cursor can come in.
  */
-export function cursorPage(call: ts.CallExpression, model: Model, shape: QueryShape): CursorPage | undefined {
+export function cursorPage({ call, object }: QueryArguments, model: Model, shape: QueryShape): CursorPage | undefined {
   const [key, ...more] = primaryKey(model);
   const type = key === undefined ? undefined : TYPES[model.fields.get(key)?.fact.type ?? ''];
-  if (key === undefined || more.length > 0 || type === undefined || !goesBy(key, shape.options.get('orderBy'))) {
-    return undefined;
-  }
+  if (key === undefined || more.length > 0 || type === undefined) return undefined;
   if (shape.options.has('skip') || shape.options.has('cursor')) return undefined;
+  const order = shape.options.has('orderBy') ? object && orderEndingWith(key, object, model) : [];
   const given = givenCursor(call, type);
-  if (given === 'other') return undefined;
-  if (given) return { options: optionsFor(key, given), edits: [] };
+  if (!order || given === 'other') return undefined;
+  if (given) return { options: optionsFor(key, given), edits: order };
   const edit = isTheResult(call) ? addParameter(call, 'cursor', type) : undefined;
-  return (
-    edit && {
-      options: optionsFor(key, { name: 'cursor', absent: 'undefined' }),
-      edits: [edit],
-      addedParameter: 'cursor',
-    }
-  );
+  if (!edit) return undefined;
+  const options = optionsFor(key, { name: 'cursor', absent: 'undefined' });
+  return { options, edits: [edit, ...order], addedParameter: 'cursor' };
 }
 
-/** No order yet, or the key's own. */
-function goesBy(key: string, order: Property | undefined): boolean {
-  if (!order) return true;
-  if (order.optional || order.value.kind !== 'object' || order.value.open) return false;
-  const [only, ...more] = order.value.properties;
-  return only?.key === key && !only.optional && more.length === 0;
+/**
+ * Returns the edits that make the order end with the key, so that no two rows are equal in it; undefined
+ * where the order is not written out here, or goes by a column that may be NULL: no cursor gets past that.
+ */
+function orderEndingWith(key: string, object: ts.ObjectLiteralExpression, model: Model): TextEdit[] | undefined {
+  const property = findProperty(object, 'orderBy');
+  const order = property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+  const steps = order && ts.isArrayLiteralExpression(order) ? [...order.elements] : order ? [order] : [];
+  const last = steps.at(-1);
+  if (!order || !last || !steps.every((one) => isByColumn(one, model))) return undefined;
+  if (ts.isObjectLiteralExpression(last) && findProperty(last, key)) return [];
+  const direction = /(['"])(?:asc|desc)\1/.exec(last.getText())?.[0];
+  const step = `{ ${key}: ${direction} }`;
+  if (!ts.isArrayLiteralExpression(order)) return [insert(order.getStart(), '['), insert(order.end, `, ${step}]`)];
+  const { text } = object.getSourceFile();
+  const lineBreak = /\r?\n[ \t]*$/.exec(text.slice(order.getStart(), last.getStart()))?.[0];
+  return [insert(last.end, `,${lineBreak ?? ' '}${step}`)];
+}
+
+/** `{ createdAt: 'desc' }`, where the column is there in every row. */
+function isByColumn(step: ts.Expression, model: Model): boolean {
+  const column = /^\{\s*(\w+):\s*(['"])(?:asc|desc)\2,?\s*\}$/.exec(step.getText())?.[1];
+  const field = column === undefined ? undefined : model.fields.get(column);
+  return field !== undefined && field.kind !== 'relation' && !field.fact.optional;
+}
+
+function insert(at: number, newText: string): TextEdit {
+  return { range: { start: at, end: at }, newText };
 }
 
 interface Cursor {

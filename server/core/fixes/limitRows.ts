@@ -2,6 +2,7 @@ import { primaryKey } from '../model/indexCoverage';
 import type { Query } from '../model/query';
 import type { QueryShape } from '../model/queryShape';
 import type { Fix } from '../rules/rule';
+import { contains } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import { readCodeStyle } from './codeStyle';
 import { type CursorPage, cursorPage } from './cursorPage';
@@ -35,9 +36,17 @@ export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fi
         `Read at most ${DEFAULT_TAKE} rows: add \`${take}\`${order.length > 0 ? `, ordered by ${key.join(', ')}` : ''}`,
         [take, ...order],
       );
-  const behind = cursorPage(found.call, model, shape);
-  if (!behind) return [limit];
-  return [limit, fix(cursorTitle(behind), [take, ...order, ...behind.options], behind.edits)];
+  const behind = cursorPage(found, model, shape);
+  const cursor = behind && fix(cursorTitle(behind), [take, ...order, ...behind.options], behind.edits);
+  return cursor && !collide(cursor) ? [limit, cursor] : [limit];
+}
+
+/** True if one edit rewrites what another one changes: a literal that is spread over several lines. */
+function collide({ edits }: Fix): boolean {
+  const ranges = edits.flatMap((one) => one.edits.map(({ range }) => range));
+  return ranges.some((range) =>
+    ranges.some((other) => range !== other && range.start < range.end && contains(range, other)),
+  );
 }
 
 function cursorTitle({ addedParameter }: CursorPage): string {

@@ -9,6 +9,8 @@ import type { Sources } from './sources';
 /** The call of a query, and where its arguments are written. */
 export interface QueryArguments {
   readonly call: ts.CallExpression;
+  /** The object literal; absent where the call has no arguments yet. */
+  readonly object?: ts.ObjectLiteralExpression;
   /** Returns the edits that add options (`take: 100`) to this query and to nothing else. */
   add(options: readonly string[]): TextEdit[];
 }
@@ -29,7 +31,7 @@ export function findQueryArguments(sources: Sources, { file, call: fact, args }:
   const [argument] = call.arguments;
   if (!object || !argument) return undefined;
   if (unwrap(argument) !== object && !isOnlyFor(object, argument)) return undefined;
-  return { call, add: (options) => addProperties(object, options) };
+  return { call, object, add: (options) => addProperties(object, options) };
 }
 
 /** True if the object is the value of a variable that nothing but this argument takes as a whole. */
