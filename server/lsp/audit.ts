@@ -68,8 +68,7 @@ async function auditFolders(
 ): Promise<AuditedFolder[] | undefined> {
   const audited: AuditedFolder[] = [];
   for (const folder of folders) {
-    if (!folder.isLoaded) await loading.finished(folder);
-    if (!folder.isLoaded) await loading.start(folder);
+    await loading.read(folder);
     const result = await auditFolder(session, folder, token, progress);
     if (!result) return undefined;
     audited.push(result);

@@ -24,8 +24,9 @@ export class Loading {
       if (abort.signal.aborted) this.session.log.info(`${folder.root}: reading was cancelled.`);
       else this.session.log.failure(`Reading ${folder.root}`, error);
     });
-    this.#running.set(folder, { abort, done });
-    return done;
+    const run = { abort, done: done.finally(() => this.#finished(folder, abort)) };
+    this.#running.set(folder, run);
+    return run.done;
   }
 
   /** Reads a folder anew if what is excluded has changed since it was read. */
@@ -35,9 +36,10 @@ export class Loading {
     }
   }
 
-  /** Resolves when the folder is not being read (any more). */
-  async finished(folder: Folder): Promise<void> {
-    await this.#running.get(folder)?.done;
+  /** Reads a folder unless that is done or under way; resolves when nobody reads it (any more). */
+  async read(folder: Folder): Promise<void> {
+    if (!folder.isLoaded && !this.#running.has(folder)) this.start(folder);
+    for (let run = this.#running.get(folder); run; run = this.#running.get(folder)) await run.done;
   }
 
   stop(folder: Folder): void {
@@ -47,6 +49,10 @@ export class Loading {
 
   stopAll(): void {
     for (const folder of [...this.#running.keys()]) this.stop(folder);
+  }
+
+  #finished(folder: Folder, abort: AbortController): void {
+    if (this.#running.get(folder)?.abort === abort) this.#running.delete(folder);
   }
 
   async #load(folder: Folder, abort: AbortController): Promise<void> {

@@ -135,6 +135,7 @@ function wire(session: Session): void {
   async function begin(added: ReturnType<typeof folders.all>): Promise<void> {
     await pullSettings(session, added);
     freshness.changed();
-    await Promise.all(added.map((folder) => loading.start(folder)));
+    await Promise.all(added.map((folder) => loading.restartIfExclusionsChanged(folder)));
+    await Promise.all(added.map((folder) => loading.read(folder)));
   }
 }

@@ -31,7 +31,7 @@ describe('a file and the others', () => {
     await client.diagnostics(orders);
     await client.diagnostics(customers);
     const before = client.refreshes;
-    await client.replace(customers, 'const result = [];', 'const result = [];\n');
+    await client.replace(customers, 'string[] = [];', 'string[] = [];\n');
     await client.diagnostics(customers);
     await client.connection.sendRequest('perfHints/audit', {});
     assert.equal(client.refreshes, before);
