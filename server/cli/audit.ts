@@ -1,6 +1,7 @@
 import { rules } from '../core/rules';
 import { unusedIgnore } from '../core/rules/directives';
 import type { Finding, Rule, Severity } from '../core/rules/rule';
+import { counted } from '../report/report';
 import { loadProject } from '../workspace/loadProject';
 import { reasonOf } from '../workspace/notes';
 import { writeText } from '../workspace/writeText';
@@ -66,7 +67,9 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
   let unwritten = 0;
   if (args.fix === 'dry-run') {
     for (const [file, text] of result.texts) output.result(unifiedDiff(file, loaded.readText(file) ?? '', text));
-    output.note(`${result.applied} fixes would change ${result.texts.size} files; nothing was written`);
+    output.note(
+      `${counted(result.applied, 'fix', 'fixes')} would change ${counted(result.texts.size, 'file')}; nothing was written`,
+    );
   } else {
     unwritten = writeAll(folder, result, output);
     printReport({ args, loaded, isAudited, files, result, durationMs: timings.elapsed(), onRuleError }, output);
@@ -94,7 +97,8 @@ function writeAll(folder: string, { texts, applied }: Fixed, output: Output): nu
       unwritten++;
     }
   }
-  if (texts.size > unwritten) output.note(`${applied} fixes applied in ${texts.size - unwritten} files`);
+  if (texts.size > unwritten)
+    output.note(`${counted(applied, 'fix', 'fixes')} applied in ${counted(texts.size - unwritten, 'file')}`);
   return unwritten;
 }
 

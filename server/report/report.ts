@@ -34,8 +34,8 @@ export function summaryLine({ findings, analysed, durationMs }: ReportInput): st
 }
 
 /** `1 file`, `2 files`. */
-export function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${number(count)} ${count === 1 ? noun : plural}`;
 }
 
 function number(value: number): string {

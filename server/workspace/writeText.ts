@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   readFileSync,
   realpathSync,
@@ -24,7 +25,8 @@ export function writeText(folder: string, file: string, text: string): void {
   if ((mode & 0o222) === 0) throw Object.assign(new Error('the file is read-only'), { code: 'EACCES' });
   const draft = `${path}.${process.pid}.perf-hints`;
   try {
-    writeFileSync(draft, withMarkOf(readFileSync(path), text), { mode });
+    writeFileSync(draft, withMarkOf(readFileSync(path), text));
+    chmodSync(draft, mode);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
