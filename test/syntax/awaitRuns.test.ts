@@ -55,6 +55,17 @@ describe('awaits one after another', () => {
     assert.deepEqual(needs(run), [[], [0]]);
   });
 
+  it('keep their order around a date that is set between them', () => {
+    const run = onlyRun(`
+      const day = new Date();
+      const before = await prisma.post.count({ where: { day } });
+      day.setHours(0);
+      const after = await prisma.post.count({ where: { day } });
+      const users = await prisma.user.count();
+    `);
+    assert.deepEqual(needs(run), [[], [0], []]);
+  });
+
   it('may each set another member of one object', () => {
     const run = onlyRun(`
       const totals: Totals = {};
@@ -94,6 +105,7 @@ describe('a run ends', () => {
     ['an await that does more with its result', 'const n = (await f()).length;'],
     ['an await in a condition', 'const n = flag ? await f() : 1;'],
     ['awaited arguments', 'const n = await f(await g());'],
+    ['a change of what is declared elsewhere', 'query.setDate(1);'],
     ['a member of this', 'this.user = await f();'],
     ['a try', 'try { g(); } catch {}'],
   ] as const) {
@@ -107,6 +119,7 @@ describe('a run ends', () => {
 describe('a run goes on', () => {
   for (const [what, statement] of [
     ['dates', 'const today = new Date(), start = subDays(today, 7);'],
+    ['dates that are set', 'const day = new Date(); day.setHours(0, 0, 0, 0);'],
     ['text', "const name = '%' + query.trim().toLowerCase();"],
     ['collections', 'const ids = rows.map((row) => row.id); const byId = new Map(rows.map((row) => [row.id, row]));'],
     ['look-ups', "const page = Number(searchParams.get('page') ?? 1);"],

@@ -73,15 +73,10 @@ function templateRanges(tree: ts.SourceFile, within: Range): Range[] {
   const found: Range[] = [];
   const visit = (node: ts.Node): void => {
     if (node.end <= within.start || node.pos >= within.end) return;
-    if (ts.isNoSubstitutionTemplateLiteral(node) || isTemplatePart(node)) {
+    if (ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node)) {
       found.push({ start: node.getStart(), end: node.end });
-    }
-    ts.forEachChild(node, visit);
+    } else ts.forEachChild(node, visit);
   };
   visit(tree);
   return found;
-}
-
-function isTemplatePart(node: ts.Node): boolean {
-  return ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
 }

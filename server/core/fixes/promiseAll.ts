@@ -172,7 +172,7 @@ function hasMore(text: string, gap: Range, known: readonly Range[]): boolean {
 /** A statement as it was; of one with several declarations, the part. */
 function asItWas(part: Part, divided: boolean, comments: StatementComments, writing: Writing): string[] {
   const { tree, style, indent } = writing;
-  const keyword = 'keyword' in part ? part.keyword : part.binding?.kind;
+  const keyword = 'expression' in part ? part.binding?.kind : part.keyword;
   const own = divided && part.declarator;
   const statement = own
     ? `${keyword} ${textIndentedAs(tree, own, indent)}${style.semicolons ? ';' : ''}`

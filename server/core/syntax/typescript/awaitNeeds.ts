@@ -64,13 +64,19 @@ function touchedBy({ node, awaited }: BlockItem, owner: ts.Node, tables: Tables)
     for (const binding of sets) uses.delete(binding);
     return { uses, sets, changes: new Set() };
   }
-  const target = awaited?.binding?.target;
+  const target = awaited ? awaited.binding?.target : changedObject(node);
   const root = target && rootIdentifier(target as ts.Expression);
   const binding = root && tables.scopes.lookup(root.text, root);
   collectUses(awaited?.expression ?? node, owner, tables, uses);
   const touched = new Set(binding ? [binding] : []);
-  const whole = root === target;
+  const whole = root === target && awaited !== undefined;
   return { uses, sets: whole ? touched : new Set(), changes: whole ? new Set() : touched };
+}
+
+/** `start` of `start.setHours(0)`. */
+function changedObject({ expression }: ts.ExpressionStatement): ts.Expression | undefined {
+  const callee = ts.isCallExpression(expression) ? expression.expression : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
 }
 
 function namesOf(name: ts.BindingName): ts.Identifier[] {

@@ -55,9 +55,10 @@ function readRun(block: ts.Node, items: readonly BlockItem[], tables: Tables, va
     range: { start: steps[0]?.statement.getStart() ?? block.getStart(), end: steps.at(-1)?.statement.end ?? block.end },
     steps: steps.map((step) => readStep(step, needs.get(step) ?? [], tables, values)),
     declarations: items.flatMap((item) => {
-      if (isStep(item) || item.keyword === undefined) return [];
+      if (isStep(item)) return [];
       const { statement, keyword, node } = item;
-      return [{ statement: rangeOf(statement), keyword, declarator: rangeOf(node), needs: needs.get(item) ?? [] }];
+      const declared = keyword && { keyword, declarator: rangeOf(node) };
+      return [{ statement: rangeOf(statement), ...declared, needs: needs.get(item) ?? [] }];
     }),
     inLoop: isInLoop(block, tables),
   };

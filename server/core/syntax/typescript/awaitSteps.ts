@@ -5,7 +5,7 @@ import { isAssignment, isPure } from './purity';
 import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
 
-/** An awaiting statement or declaration, or a declaration without effects. */
+/** An awaiting statement or declaration, or one without effects. */
 export interface BlockItem {
   /** What the item is made of: the declaration, or the whole statement. */
   readonly node: ts.VariableDeclaration | ts.ExpressionStatement;
@@ -29,7 +29,8 @@ export interface AwaitedPart {
 export function blockItems(statement: ts.Statement, tables: Tables): BlockItem[] | undefined {
   if (ts.isExpressionStatement(statement)) {
     const awaited = awaitingExpression(statement.expression, tables);
-    return awaited && [{ node: statement, statement, awaited }];
+    if (awaited) return [{ node: statement, statement, awaited }];
+    return isDateSetter(statement, tables) ? [{ node: statement, statement }] : undefined;
   }
   if (!ts.isVariableStatement(statement) || statement.modifiers) return undefined;
   const keyword = keywordOf(statement.declarationList);
@@ -59,6 +60,24 @@ function awaitingExpression(node: ts.Expression, tables: Tables): AwaitedPart | 
   if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isLocalPlace(node.left, tables)) return undefined;
   const parts = awaitParts(node.right, tables);
   return parts && { ...parts, binding: { kind: 'assignment', target: node.left } };
+}
+
+/** `start.setHours(0, 0, 0, 0)` of a date that the same block declares: a part of its declaration. */
+function isDateSetter({ expression, parent }: ts.ExpressionStatement, tables: Tables): boolean {
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) return false;
+  const { expression: date, name } = expression.expression;
+  if (
+    !ts.isIdentifier(date) ||
+    !/^set(UTC)?(FullYear|Month|Date|Hours|Minutes|Seconds|Milliseconds|Time)$/.test(name.text)
+  ) {
+    return false;
+  }
+  const binding = tables.scopes.lookup(date.text, date);
+  const declaration = binding?.declaration;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
+  if (!made || binding.scope !== parent || !ts.isNewExpression(made) || made.expression.getText() !== 'Date')
+    return false;
+  return expression.arguments.every((argument) => isPure(argument, tables.scopes));
 }
 
 /** `await f()`, `(await f()) as T`; undefined where more is done with the result, or on the way to the call. */

@@ -246,11 +246,11 @@ export interface StartedCallFact {
   readonly readsBody?: true;
 }
 
-/** A declaration without effects between two awaits. */
+/** A declaration without effects between two awaits; also `date.setHours(0)` of a date declared in the same block. */
 export interface AwaitDeclarationFact {
   readonly statement: Range;
-  readonly keyword: 'const' | 'let' | 'var';
-  readonly declarator: Range;
+  readonly keyword?: 'const' | 'let' | 'var';
+  readonly declarator?: Range;
   /** As {@link AwaitStepFact.needs}. */
   readonly needs: readonly number[];
 }
