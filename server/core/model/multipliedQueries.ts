@@ -23,6 +23,8 @@ export interface MultipliedQuery {
   readonly walks: boolean;
 }
 
+/** The keys under which a query takes a list. */
+const TAKES_LIST = /^(in|notIn|data|OR|connect|set)$/;
 /** Loops of at most this many rounds are not worth a word. */
 const FEW = 10;
 
@@ -62,10 +64,26 @@ function readOf(rows: Value | undefined, { file, facts }: Query, project: Projec
 function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
   if (use.inCondition || use.leavesAfter || loop.retries || loop.waits) return false;
   if (use.decidesExit && !use.followsItself) return false;
-  if (loop.collection === undefined && isPaging(query, use.loop, project)) return false;
+  if (loop.collection === undefined && !isPerElement(query, use, loop, project)) return false;
+  if (loop.strides || isOverChunks(loop)) return false;
   const { file, facts } = query;
   const rounds = loop.collection ? largestSize({ file, facts, value: loop.collection }, project) : loop.atMost;
   return rounds === undefined || rounds > FEW;
+}
+
+/**
+ * A loop that goes through no collection is often a page, an attempt or a range a round. It counts
+ * where it takes element after element off a list, follows a chain of rows, or counts one by one.
+ */
+function isPerElement(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
+  if (isPaging(query, use.loop, project)) return false;
+  return loop.kind === 'for' || loop.takesItems || use.followsItself;
+}
+
+/** `for (const chunk of chunks)`, where the chunks are no rows of a query. */
+function isOverChunks({ collection, collectionText }: LoopFact): boolean {
+  const isRows = collection?.kind === 'call' && collection.call !== undefined;
+  return !isRows && /(chunk|batch)e?[sd]?\b|chunks?\(/i.test(collectionText ?? '');
 }
 
 /** A `while` or `for (;;)` that reads page after page: what it does once per page is as it should be. */
@@ -102,8 +120,7 @@ function isCompoundKey({ key, value }: Property, { fields }: Model): boolean {
 }
 
 /** The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list. */
-function takesChunk({ args, model, call }: Query, { use, loop }: { use: LoopUse; loop: LoopFact }): boolean {
-  if (loop.strides) return true;
+function takesChunk({ args, model, call }: Query, { use }: { use: LoopUse }): boolean {
   if (model) return args !== undefined && mentionsChunk(args, use.loop);
   return call.arguments.some((value) => joinsChunk(value, use.loop));
 }
@@ -117,7 +134,7 @@ function joinsChunk(value: Value, loop: number): boolean {
 function mentionsChunk(value: Value, loop: number): boolean {
   return propertiesOf(value).some(
     ({ key, value: held }) =>
-      (key === 'in' || key === 'data' ? isChunk(held, loop) : false) || mentionsChunk(held, loop),
+      (TAKES_LIST.test(key) && isChunk(held, loop)) || mentionsChunk(held, loop),
   );
 }
 

@@ -1,9 +1,12 @@
 import ts from 'typescript';
 import type { AwaitBindingFact } from './facts';
-import { enclosingFunction } from './nodes';
+import { enclosingFunction, isWithin, memberName } from './nodes';
 import { isAssignment, isPure } from './purity';
 import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
+
+/** Methods that give another answer, or leave another rest, each time: their order is kept. */
+const TAKING_METHODS: ReadonlySet<string> = new Set('next pop shift push unshift splice dequeue'.split(' '));
 
 /** An awaiting statement or declaration, or one without effects. */
 export interface BlockItem {
@@ -51,8 +54,14 @@ function declarationItem(
     const binding = { kind: keyword, target: node.name, ...(node.type && { type: node.type }) };
     return { node, statement, keyword, awaited: { ...parts, binding } };
   }
-  const pure = !node.initializer || isPure(node.initializer, tables.scopes);
+  const pure = !node.initializer || (isPure(node.initializer, tables.scopes) && !readsClock(node.initializer));
   return pure ? { node, statement, keyword } : undefined;
+}
+
+/** `Date.now()`, `Date.now() - start`: the time that the awaits before it took is being measured. */
+function readsClock(node: ts.Expression): boolean {
+  if (ts.isBinaryExpression(node)) return readsClock(node.left);
+  return ts.isCallExpression(node) && node.expression.getText() === 'Date.now';
 }
 
 function awaitingExpression(node: ts.Expression, tables: Tables): AwaitedPart | undefined {
@@ -102,6 +111,7 @@ function changesNothingItself(node: ts.Node, tables: Tables): boolean {
   if (ts.isBinaryExpression(node) && isAssignment(node)) return false;
   if (ts.isPostfixUnaryExpression(node)) return false;
   if (ts.isPrefixUnaryExpression(node) && isStep(node.operator)) return false;
+  if (ts.isCallExpression(node) && TAKING_METHODS.has(memberName(node.expression) ?? '')) return false;
   if (tables.functionIndex.has(node)) return true;
   return !ts.forEachChild(node, (child) => !changesNothingItself(child, tables));
 }
@@ -116,8 +126,19 @@ function isLocalPlace(node: ts.Expression, tables: Tables): boolean {
   if (!root || (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node))) return false;
   const declaration = tables.scopes.lookup(root.text, root)?.declaration;
   if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
-  if (enclosingFunction(declaration) !== enclosingFunction(node)) return false;
+  if (enclosingFunction(declaration) !== enclosingFunction(node) || isSeenByHandler(root, tables)) return false;
   return ts.isIdentifier(node) || (declaration.initializer !== undefined && isFreshObject(declaration.initializer));
+}
+
+/** A `catch` or `finally` looks at the name: it would see another state if a later await of the run fails. */
+function isSeenByHandler(name: ts.Identifier, tables: Tables): boolean {
+  for (let node: ts.Node = name; !ts.isSourceFile(node); node = node.parent) {
+    const { parent } = node;
+    if (!ts.isTryStatement(parent) || parent.tryBlock !== node) continue;
+    const handlers = [parent.catchClause, parent.finallyBlock].filter((handler) => handler !== undefined);
+    if (tables.named(name.text).some((use) => handlers.some((handler) => isWithin(use, handler)))) return true;
+  }
+  return false;
 }
 
 function isFreshObject(node: ts.Expression): boolean {

@@ -38,6 +38,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     loops: readLoopUses(call, tables),
     awaited: isAwaited(call),
     inCatch: isInCatch(call),
+    ...(writesRaw(call) ? { writesRaw: true } : {}),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
     ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),
@@ -46,6 +47,12 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
 
 function calleeName(node: CallNode): string | undefined {
   return memberName(unwrap(ts.isCallExpression(node) ? node.expression : node.tag));
+}
+
+function writesRaw(call: CallNode): boolean {
+  if (!RAW.has(calleeName(call) ?? '')) return false;
+  const text = ts.isCallExpression(call) ? call.arguments[0] : call.template;
+  return text !== undefined && /\b(insert\s+into|update\s+\S+\s|delete\s+from)/i.test(text.getText());
 }
 
 /** What is given to a call; to a tagged template, what stands between its texts. */

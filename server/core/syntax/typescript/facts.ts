@@ -124,7 +124,7 @@ export interface LoopFact {
   /** What says it is a loop, for the reader: `for (const x of xs)`, `xs.map`. */
   readonly head: Range;
   readonly function: number;
-  /** What it goes through; absent where it goes through nothing (`while`, a counted `for`). */
+  /** What it goes through, also by index (`i < xs.length`); absent where it goes through nothing. */
   readonly collection?: Value;
   /** How the collection is written, if that is short: `users`, `order.items`. */
   readonly collectionText?: string;
@@ -136,6 +136,8 @@ export interface LoopFact {
   readonly retries: boolean;
   /** It counts in steps (`i += 100`): a round is for a chunk, not for an element. */
   readonly strides: boolean;
+  /** A `while` over a work list: each round takes one element off it (`queue.shift()`). */
+  readonly takesItems: boolean;
   /** It waits between its rounds (`setTimeout`, `sleep`, `delay` …). */
   readonly waits: boolean;
 }
@@ -172,6 +174,8 @@ export interface CallFact {
   readonly awaited: boolean;
   /** It runs only in a `catch`. */
   readonly inCatch: boolean;
+  /** A raw query whose text inserts, updates or deletes. */
+  readonly writesRaw?: true;
   /** A fluent relation read of its result: `findUnique(…).posts()`. */
   readonly fluent?: string;
   /** How the rows are used, where the call is awaited. */

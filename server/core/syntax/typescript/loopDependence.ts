@@ -42,8 +42,7 @@ export function readLoopDependence(
     const changed = [...binding.writes, ...binding.memberWrites, ...binding.mutations].filter((write) =>
       isWithin(write, loop),
     );
-    const comesFromSelf = own.includes(binding) && (changed.length > 0 || !inside);
-    if (comesFromSelf) followsItself = true;
+    if (own.includes(binding)) followsItself = true;
     if (changed.length > 0) varies = true;
     for (const write of changed) {
       const assignment = ts.isBinaryExpression(write) ? write : write.parent;

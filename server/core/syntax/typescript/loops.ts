@@ -18,7 +18,9 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     ? collectionOf(node)
     : ts.isForOfStatement(node) || ts.isForInStatement(node)
       ? node.expression
-      : undefined;
+      : ts.isForStatement(node)
+        ? indexedCollection(node)
+        : undefined;
   const method = ts.isCallExpression(node) ? calledName(node) : undefined;
   const together = callback && ts.isCallExpression(node) ? awaitedTogether(node, tables) : undefined;
   const atMost = ts.isForStatement(node) ? countedRounds(node) : undefined;
@@ -34,6 +36,7 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     ...(together ? { together } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     strides: ts.isForStatement(node) && strides(node),
+    takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node),
     waits: !collection && !ts.isCallExpression(node) && waits(node),
   };
 }
@@ -100,6 +103,21 @@ function countedRounds({ initializer, condition }: ts.ForStatement): number | un
   const inclusive = condition.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken ? 1 : 0;
   if (!inclusive && condition.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
   return Math.max(0, Number(condition.right.text) - Number(start.text) + inclusive);
+}
+
+/** `for (let i = 0; i < xs.length; i++)` → `xs`. */
+function indexedCollection({ condition }: ts.ForStatement): ts.Expression | undefined {
+  if (!condition || !ts.isBinaryExpression(condition) || !ts.isPropertyAccessExpression(condition.right)) return undefined;
+  return condition.right.name.text === 'length' ? condition.right.expression : undefined;
+}
+
+function takesItems(node: ts.IterationStatement): boolean {
+  let found = false;
+  walk(node.statement, (inner) => {
+    if (ts.isCallExpression(inner) && inner.arguments.length === 0 && /^(shift|pop|dequeue)$/.test(calledName(inner) ?? '')) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** `i += 100`, `i += BATCH_SIZE`; not `i += 1`. */

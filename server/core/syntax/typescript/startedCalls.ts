@@ -8,7 +8,8 @@ import type { Tables } from './tables';
 import type { Values } from './values';
 
 const BODY_READERS: ReadonlySet<string> = new Set(['json', 'text', 'blob', 'arrayBuffer', 'formData']);
-const WRITES_SQL = /\b(?:insert|update|delete|truncate|create|drop|alter|merge|call|nextval|setval|pg_\w+|lock)\b/i;
+const WRITES_SQL =
+  /\b(?:insert|update|delete|truncate|create|drop|alter|merge|call|nextval|setval|set_config|pg_\w+|lock)\b/i;
 
 /** The calls whose promises an awaited expression waits for: one, or those of a literal list. */
 export function startedCalls(awaited: ts.Expression, tables: Tables, values: Values): StartedCallFact[] {
