@@ -107,6 +107,9 @@ describe('a run ends', () => {
     ['awaited arguments', 'const n = await f(await g());'],
     ['a change of what is declared elsewhere', 'query.setDate(1);'],
     ['a member of this', 'this.user = await f();'],
+    ['a look at the clock', 'const t = Date.now();'],
+    ['a measured time', 'const ms = Date.now() - query.start;'],
+    ['an argument that is taken from a queue', 'const n = await f(rows.shift());'],
     ['a try', 'try { g(); } catch {}'],
   ] as const) {
     it(`at ${what}`, () => {
@@ -114,6 +117,13 @@ describe('a run ends', () => {
       assert.deepEqual(runsIn(text), []);
     });
   }
+});
+
+it('a run ends where a handler would see what was set before', () => {
+  const set = '{ a = await prisma.a.count(); b = await prisma.b.count(); }';
+  assert.equal(onlyRun(`let a, b; try ${set} catch { return 0; } return a + b;`).steps.length, 2);
+  assert.deepEqual(runsIn(`let a, b; try ${set} catch { return a; } return b;`), []);
+  assert.deepEqual(runsIn(`let a, b; try ${set} finally { log(b); }`), []);
 });
 
 describe('a run goes on', () => {

@@ -34,7 +34,8 @@ export function effectsOf(
   const effects: AwaitedEffect[] = [];
   for (const start of step.starts) {
     const effect = effectOf(start, file, facts, project);
-    if (!effect) return undefined;
+    // A request whose answer nobody takes is sent for what it sets going.
+    if (!effect || (effect.kind === 'request' && !step.binding)) return undefined;
     effects.push(effect);
   }
   return effects;
