@@ -44,7 +44,10 @@ function write({ expression, type }: VisibleName, otherwise: string): string {
   return type === 'optional' ? `${expression} ?? ${otherwise}` : `Number(${expression}) || ${otherwise}`;
 }
 
-/** True if another query's `take` or `skip`, or a `slice`, in the same function goes by one of the names. */
+/**
+ * True if the names page something else in the function: another query, a `slice`, an awaited call that
+ * is given them (the pages of another service), a loop that counts them up.
+ */
 function pagesSomethingElse(query: ts.Node, names: readonly VisibleName[]): boolean {
   let outermost: ts.Node = query;
   for (let fn = enclosingFunction(query); isFunctionNode(fn); fn = enclosingFunction(fn)) outermost = fn;
@@ -54,12 +57,24 @@ function pagesSomethingElse(query: ts.Node, names: readonly VisibleName[]): bool
   };
   let found = false;
   walk(outermost, (node) => {
-    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) {
-      if (/^(take|skip)$/.test(node.name.getText()) && mentions(node)) found = true;
-    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      if (/^(slice|splice)$/.test(node.expression.name.text) && node.arguments.some(mentions)) found = true;
-    }
+    found ||= pagedBy(node)?.some((part) => part !== query && mentions(part)) ?? false;
     return !found;
   });
   return found;
+}
+
+/** The parts of a node in which a pagination name says what is paged by it. */
+function pagedBy(node: ts.Node): readonly ts.Node[] | undefined {
+  if (ts.isPropertyAssignment(node)) return /^(take|skip)$/.test(node.name.getText()) ? [node.initializer] : undefined;
+  if (ts.isShorthandPropertyAssignment(node)) return /^(take|skip)$/.test(node.name.text) ? [node] : undefined;
+  if (ts.isPostfixUnaryExpression(node)) return [node.operand];
+  if (ts.isBinaryExpression(node)) {
+    const assigns =
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+    return assigns ? [node.left] : undefined;
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  const slices = ts.isPropertyAccessExpression(node.expression) && /^(slice|splice)$/.test(node.expression.name.text);
+  return slices || ts.isAwaitExpression(node.parent) ? node.arguments : undefined;
 }
