@@ -17,7 +17,7 @@ import { Freshness } from './freshness';
 import { Loading } from './loading';
 import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
-import { pullSettings } from './settings';
+import { pullSettings, takeSettings } from './settings';
 import { uriOf } from './uris';
 import { FILE_OPERATIONS, handleDiskChanges, registerWatchers } from './watchedFiles';
 import { WorkspaceDiagnostics } from './workspaceDiagnostics';
@@ -98,7 +98,8 @@ function wire(session: Session): void {
     freshness.changed();
   });
 
-  connection.onDidChangeConfiguration(async () => {
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    takeSettings(session, folders.everything(), settings);
     await pullSettings(session, folders.everything());
     freshness.changed();
     await Promise.all(folders.all().map((folder) => loading.restartIfExclusionsChanged(folder)));

@@ -23,8 +23,17 @@ export async function pullSettings({ connection, client, log }: Session, folders
   }
 }
 
+/** Takes over the settings that a client sent by itself, as those do that can't be asked. */
+export function takeSettings({ client, log }: Session, folders: readonly Folder[], sent: unknown): void {
+  const section = asRecord(sent)[SECTION];
+  if (client.configuration || section === undefined) return;
+  const { settings, problems } = readSettings(section);
+  for (const folder of folders) folder.configuration.use(settings);
+  for (const problem of problems) log.warn(`Settings: ${problem}`);
+}
+
 /** Reads the `perfHints` section of an editor's settings. What is not understood is told, the rest counts. */
-export function readSettings(section: unknown): { settings: EditorSettings; problems: readonly string[] } {
+function readSettings(section: unknown): { settings: EditorSettings; problems: readonly string[] } {
   const { enable, rules, exclude } = asRecord(section);
   const known: Record<string, RuleSetting> = {};
   const problems: string[] = [];

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { CodeAction, Diagnostic, SnippetTextEdit, TextDocumentEdit } from 'vscode-languageserver-protocol/node';
 import { ClientCommand, type InsertDirective } from '../../server/protocol';
-import { type ClientOptions, LspClient, modernEditor } from '../support/lspClient';
+import { type ClientOptions, LspClient } from '../support/lspClient';
+import { modernEditor } from '../support/modernEditor';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { shop, shopWith } from './shop';
 

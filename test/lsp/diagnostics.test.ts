@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver-protocol/node';
-import { LspClient, modernEditor, uriOf } from '../support/lspClient';
+import { LspClient } from '../support/lspClient';
+import { modernEditor } from '../support/modernEditor';
 import { temporaryFolder, writeIn } from '../support/temporaryFolder';
 import { shop, shopWith } from './shop';
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { LspClient, startServer, uriOf } from '../support/lspClient';
+import { LspClient, uriOf } from '../support/lspClient';
+import { startServer } from '../support/startServer';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { shop } from './shop';
 

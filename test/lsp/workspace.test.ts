@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver-protocol/node';
 import { LspClient, uriOf } from '../support/lspClient';
+import { modernEditor } from '../support/modernEditor';
 import { temporaryFolder, writeIn } from '../support/temporaryFolder';
 import { shop, shopWith } from './shop';
 
@@ -190,6 +191,17 @@ describe('configuration', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await client.until(() => client.refreshes > 0);
     assert.deepEqual(await client.rulesIn(schema), []);
+  });
+
+  it('comes from a client that sends its settings unasked', async () => {
+    const { configuration: _, ...workspace } = modernEditor.workspace ?? {};
+    const folder = temporaryFolder(shop);
+    const client = await LspClient.startLoaded({ folders: [folder], capabilities: { ...modernEditor, workspace } });
+    const schema = await client.open(join(folder, 'prisma/schema.prisma'));
+    assert((await client.rulesIn(schema)).includes('redundant-index'));
+    const settings = { perfHints: { rules: { 'redundant-index': 'off' } } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    assert(!(await client.rulesIn(schema)).includes('redundant-index'));
   });
 
   it('tells of a setting that is not understood', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -23,29 +22,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-
-/** What a modern editor can do; a test takes away what it wants to do without. */
-export const modernEditor: ClientCapabilities = {
-  workspace: {
-    configuration: true,
-    workspaceFolders: true,
-    didChangeConfiguration: { dynamicRegistration: true },
-    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
-    diagnostics: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true },
-  },
-  textDocument: {
-    diagnostic: { relatedInformation: true, dataSupport: true },
-    publishDiagnostics: { relatedInformation: true, dataSupport: true, versionSupport: true },
-    codeAction: {
-      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source', 'source.fixAll'] } },
-      isPreferredSupport: true,
-      dataSupport: true,
-      resolveSupport: { properties: ['edit'] },
-    },
-  },
-  window: { workDoneProgress: true },
-};
+import { modernEditor } from './modernEditor';
+import { startServer } from './startServer';
 
 export interface ClientOptions {
   /** Absolute paths of the workspace folders; none: files are opened alone. */
@@ -286,16 +264,6 @@ export class LspClient {
 
 export function uriOf(path: string): string {
   return pathToFileURL(path).href;
-}
-
-/** `PERF_HINTS_SERVER=source` runs the server from its source, while it is being written. */
-export function startServer(): ChildProcess {
-  const repository = resolve(__dirname, '../..');
-  const built = join(repository, 'dist/server.js');
-  const fromSource = process.env.PERF_HINTS_SERVER === 'source';
-  assert(fromSource || existsSync(built), 'dist/server.js is built: npm run build');
-  const file = fromSource ? ['--import', 'tsx', join(repository, 'server/lsp/main.ts')] : [built];
-  return spawn(process.execPath, [...file, '--stdio'], { cwd: repository, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 function languageOf(path: string): string {
