@@ -20,7 +20,10 @@ export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fi
   const { file, model } = query;
   const quote = readCodeStyle(found.call.getSourceFile().text).quote;
   const key = primaryKey(model);
-  const order = shape.options.has('orderBy') || key.length === 0 ? [] : [orderBy(key, quote)];
+  const order =
+    shape.options.has('orderBy') || key.length === 0
+      ? []
+      : [orderBy(key, `${quote}asc${quote}${found.widens ? ' as const' : ''}`)];
   const fix = (title: string, options: readonly string[], more: readonly TextEdit[] = []): Fix => ({
     title,
     kind: 'suggestion',
@@ -54,8 +57,8 @@ function cursorTitle({ addedParameter }: CursorPage): string {
   return `Read the page behind a cursor ${from}`;
 }
 
-function orderBy(key: readonly string[], quote: string): string {
-  const each = key.map((field) => `{ ${field}: ${quote}asc${quote} }`);
+function orderBy(key: readonly string[], direction: string): string {
+  const each = key.map((field) => `{ ${field}: ${direction} }`);
   return `orderBy: ${each.length === 1 ? each[0] : `[${each.join(', ')}]`}`;
 }
 

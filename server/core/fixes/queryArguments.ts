@@ -11,6 +11,8 @@ export interface QueryArguments {
   readonly call: ts.CallExpression;
   /** The object literal; absent where the call has no arguments yet. */
   readonly object?: ts.ObjectLiteralExpression;
+  /** True where a string literal in it would become a `string`: in a variable that says no type. */
+  readonly widens: boolean;
   /** Returns the edits that add options (`take: 100`) to this query and to nothing else. */
   add(options: readonly string[]): TextEdit[];
 }
@@ -25,13 +27,14 @@ export function findQueryArguments(sources: Sources, { file, call: fact, args }:
   if (!tree || !call) return undefined;
   if (call.arguments.length === 0) {
     const at = call.end - 1;
-    return { call, add: (options) => [insert(at, writeObject(tree.text, at, options))] };
+    return { call, widens: false, add: (options) => [insert(at, writeObject(tree.text, at, options))] };
   }
   const object = args?.kind === 'object' ? nodeAt(tree, args.range, ts.isObjectLiteralExpression) : undefined;
   const [argument] = call.arguments;
   if (!object || !argument) return undefined;
   if (unwrap(argument) !== object && !isOnlyFor(object, argument)) return undefined;
-  return { call, object, add: (options) => addProperties(object, options) };
+  const widens = unwrap(argument) !== object && !saysType(object);
+  return { call, object, widens, add: (options) => addProperties(object, options) };
 }
 
 /** True if the object is the value of a variable that nothing but this argument takes as a whole. */
@@ -50,6 +53,13 @@ function isOnlyFor(object: ts.ObjectLiteralExpression, argument: ts.Expression):
     return true;
   });
   return others === 0;
+}
+
+/** `const args: Args = {…}`, `{…} satisfies Args`, `{…} as const`; in JavaScript nobody asks. */
+function saysType(object: ts.ObjectLiteralExpression): boolean {
+  const { parent } = object;
+  if (/\.[cm]?jsx?$/.test(object.getSourceFile().fileName)) return true;
+  return ts.isVariableDeclaration(parent) ? parent.type !== undefined : true;
 }
 
 /** `args.where`, or a property that only has the same name. */
