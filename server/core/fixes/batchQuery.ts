@@ -7,7 +7,7 @@ import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits, type TextEdit } from '../text/textEdit';
 import { type Batch, batchStatements } from './batchStatements';
 import { indentAt, readCodeStyle } from './codeStyle';
-import { elementPath, isGuarded, type LoopSite, openLoopSite } from './loopSite';
+import { elementPath, isGuarded, type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
 import { commentsOf } from './movedText';
 import { freeName, isOutside } from './nodeAt';
 import { addProperties, findProperty } from './objectLiteral';
@@ -33,6 +33,7 @@ export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | unde
   const site = openLoopSite(found, sources);
   const key = site && model && keyOf(site, model, operation);
   if (!site || !model || !key || mayBeMissing(found, key)) return undefined;
+  if (wouldFollowAwait(site, [site.rows, site.collection])) return undefined;
   const batch = planBatch(site, model, operation, key, isArray(found));
   if (!batch) return undefined;
   const { rows, anchor, text, file, tables } = site;

@@ -7,7 +7,7 @@ import type { TextEdit } from '../text/textEdit';
 import { findProperty } from './objectLiteral';
 import { addParameter } from './optionalParameter';
 import type { QueryArguments } from './queryArguments';
-import { isTheResult } from './returnedRows';
+import { areReturned, isOnlyList } from './returnedRows';
 
 /** The options that read the page behind the row that a cursor names, and where the cursor comes from. */
 export interface CursorPage {
@@ -34,7 +34,7 @@ export function cursorPage({ call, object }: QueryArguments, model: Model, shape
   const given = givenCursor(call, type);
   if (!order || given === 'other') return undefined;
   if (given) return { options: optionsFor(key, given), edits: order };
-  const edit = isTheResult(call) ? addParameter(call, 'cursor', type) : undefined;
+  const edit = areReturned(call) && isOnlyList(call) ? addParameter(call, 'cursor', type) : undefined;
   if (!edit) return undefined;
   const options = optionsFor(key, { name: 'cursor', absent: 'undefined' });
   return { options, edits: [edit, ...order], addedParameter: 'cursor' };

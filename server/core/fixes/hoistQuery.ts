@@ -4,7 +4,7 @@ import type { Fix } from '../rules/rule';
 import { enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { indentAt, readCodeStyle } from './codeStyle';
-import { type LoopSite, openLoopSite } from './loopSite';
+import { type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
 import { commentsOf, startsLine, textIndentedAs } from './movedText';
 import { freeName } from './nodeAt';
 import type { Sources } from './sources';
@@ -13,7 +13,7 @@ import { plural } from './words';
 /** Moves a query that is the same in every round to before the loop, and lets the loop use its result. */
 export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const site = openLoopSite(found, sources);
-  if (!site || !ts.isAwaitExpression(site.rows)) return undefined;
+  if (!site || !ts.isAwaitExpression(site.rows) || wouldFollowAwait(site, [site.rows])) return undefined;
   const declaration = ownDeclaration(site);
   const edits = declaration ? moveDeclaration(site, declaration) : extractResult(site, found);
   if (!edits) return undefined;

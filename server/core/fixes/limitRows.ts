@@ -8,6 +8,7 @@ import { readCodeStyle } from './codeStyle';
 import { type CursorPage, cursorPage } from './cursorPage';
 import { DEFAULT_TAKE, pageAskedFor } from './paginationParameters';
 import { findQueryArguments } from './queryArguments';
+import { areReturned, isOnlyList } from './returnedRows';
 import type { Sources } from './sources';
 
 /**
@@ -30,7 +31,8 @@ export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fi
     edits: [{ file, edits: [...found.add(options), ...more] }],
   });
 
-  const page = shape.options.has('skip') ? undefined : pageAskedFor(found.call);
+  const mayPage = !shape.options.has('skip') && (areReturned(found.call) || isOnlyList(found.call));
+  const page = mayPage ? pageAskedFor(found.call) : undefined;
   const skip = page?.skip === undefined ? [] : [option('skip', page.skip)];
   const take = option('take', page?.take ?? DEFAULT_TAKE);
   const limit = page

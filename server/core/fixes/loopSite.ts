@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { MultipliedQuery } from '../model/multipliedQueries';
 import { collectionOf } from '../syntax/typescript/loopCalls';
 import { enclosingFunction, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
-import { isOutside, nodeAt, type OpenFile, openFile } from './nodeAt';
+import { bindingsIn, isOutside, nodeAt, type OpenFile, openFile } from './nodeAt';
 import type { Sources } from './sources';
 
 /** A query in a loop, in the syntax tree: what the fixes of such a query start from. */
@@ -95,6 +95,22 @@ function isShortCircuit({ operatorToken }: ts.BinaryExpression): boolean {
     operatorToken.kind === ts.SyntaxKind.BarBarToken ||
     operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken
   );
+}
+
+/**
+ * True if the statements before the loop end with an await that a read put there would not depend on:
+ * the two would wait for one another for nothing.
+ */
+export function wouldFollowAwait({ anchor, tables }: LoopSite, read: readonly ts.Node[]): boolean {
+  const siblings: readonly ts.Statement[] =
+    ts.isBlock(anchor.parent) || ts.isSourceFile(anchor.parent) ? anchor.parent.statements : [];
+  const needed = read.flatMap((node) => bindingsIn(node, tables));
+  for (const before of siblings.slice(0, siblings.indexOf(anchor)).reverse()) {
+    if (!ts.isVariableStatement(before) && !ts.isExpressionStatement(before)) return false;
+    if (needed.some(({ declaration }) => isWithin(declaration, before))) return false;
+    if (tables.ofKind(ts.SyntaxKind.AwaitExpression).some((node) => isWithin(node, before))) return true;
+  }
+  return false;
 }
 
 /** How an expression of the loop's element is written for another function over the same collection. */

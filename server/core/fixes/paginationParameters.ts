@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { enclosingFunction, isFunctionNode, walk } from '../syntax/typescript/nodes';
+import { walk } from '../syntax/typescript/nodes';
+import { outermostFunction } from './returnedRows';
 import { type VisibleName, visibleNames } from './visibleNumbers';
 
 /** How to write the page that a function is asked for: the values of `take` and `skip`. */
@@ -49,14 +50,12 @@ function write({ expression, type }: VisibleName, otherwise: string): string {
  * is given them (the pages of another service), a loop that counts them up.
  */
 function pagesSomethingElse(query: ts.Node, names: readonly VisibleName[]): boolean {
-  let outermost: ts.Node = query;
-  for (let fn = enclosingFunction(query); isFunctionNode(fn); fn = enclosingFunction(fn)) outermost = fn;
   const mentions = (node: ts.Node) => {
     const text = node.getText();
     return names.some(({ expression }) => new RegExp(`(?<![\\w.])${expression.replace('.', '\\.')}(?!\\w)`).test(text));
   };
   let found = false;
-  walk(outermost, (node) => {
+  walk(outermostFunction(query), (node) => {
     found ||= pagedBy(node)?.some((part) => part !== query && mentions(part)) ?? false;
     return !found;
   });

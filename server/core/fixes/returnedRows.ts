@@ -1,20 +1,32 @@
 import ts from 'typescript';
-import { enclosingFunction, outerParent, unwrap, walk } from '../syntax/typescript/nodes';
+import { enclosingFunction, isFunctionNode, outerParent, unwrap, walk } from '../syntax/typescript/nodes';
 
-/**
- * True if the rows of a `findMany` are what its function returns, alone or in an object, perhaps mapped,
- * and no other `findMany` is in it: its caller then learns where the next page begins.
- */
-export function isTheResult(call: ts.CallExpression): boolean {
-  const fn = enclosingFunction(call);
+/** True if the rows of a `findMany` are what its function returns, alone or in an object, perhaps mapped. */
+export function areReturned(call: ts.CallExpression): boolean {
   const names = boundNames(call);
-  let [lists, returned] = [0, names.length === 0 && isReturnedValue(call)];
-  walk(fn, (node) => {
-    if (ts.isPropertyAccessExpression(node) && node.name.text === 'findMany') lists++;
+  let returned = names.length === 0 && isReturnedValue(call);
+  walk(enclosingFunction(call), (node) => {
     if (ts.isIdentifier(node) && names.includes(node.text) && isReturnedValue(node)) returned = true;
-    return true;
+    return !returned;
   });
-  return returned && lists === 1;
+  return returned;
+}
+
+/** True if no other query that gives rows stands in the functions around a `findMany`. */
+export function isOnlyList(call: ts.CallExpression): boolean {
+  let lists = 0;
+  walk(outermostFunction(call), (node) => {
+    if (ts.isPropertyAccessExpression(node) && /^(findMany|\$queryRaw\w*)$/.test(node.name.text)) lists++;
+    return lists < 2;
+  });
+  return lists === 1;
+}
+
+/** The function around a node that no other is around; the node itself where none is. */
+export function outermostFunction(node: ts.Node): ts.Node {
+  let outermost = node;
+  for (let fn = enclosingFunction(node); isFunctionNode(fn); fn = enclosingFunction(fn)) outermost = fn;
+  return outermost;
 }
 
 /** `const rows = await call`, `const [rows, count] = await Promise.all([call, …])` */

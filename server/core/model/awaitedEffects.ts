@@ -53,12 +53,13 @@ function effectOf(
   };
   if (start.call !== undefined) {
     const query = queryAt(start.call);
-    return query && (query.model || start.selects) ? queryEffect(query) : undefined;
+    return query && queryEffect(query);
   }
+  if (!start.value) return undefined;
   if (start.reaches) {
     const name = calleeName(start.value, facts);
     const queries = start.reaches.flatMap((call) => queryAt(call) ?? []);
-    const known = queries.length === start.reaches.length && !queries.some((query) => mayBeTransaction(query));
+    const known = queries.length === start.reaches.length && !queries.some(mayBeTransaction);
     return name !== undefined && !GUARD_NAME.test(name) && known ? { kind: 'function', name, queries } : undefined;
   }
   const request = requestName(start.value);

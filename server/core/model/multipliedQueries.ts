@@ -51,7 +51,7 @@ export function multiplied(query: Query, project: Project): MultipliedQuery | un
     innermost: innermost.loop,
     depth: multiplying.length,
     varies: multiplying.some(({ use }) => use.varies),
-    walks: multiplying.length === 1 && innermost.use.followsItself && innermost.loop.collection === undefined,
+    walks: multiplying.length === 1 && innermost.loop.collection === undefined && walksChain(query, innermost.use),
   };
 }
 
@@ -77,7 +77,12 @@ function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project
  */
 function isPerElement(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
   if (isPaging(query, use.loop, project)) return false;
-  return loop.kind === 'for' || loop.takesItems || use.followsItself;
+  return loop.kind === 'for' || loop.takesItems || walksChain(query, use);
+}
+
+/** Reads one row, by what the row before it said. Many rows at a time are pages. */
+function walksChain({ operation }: Query, { followsItself }: LoopUse): boolean {
+  return followsItself && /^find(Unique|First)/.test(operation);
 }
 
 /** `for (const chunk of chunks)`, where the chunks are no rows of a query. */
@@ -133,8 +138,7 @@ function joinsChunk(value: Value, loop: number): boolean {
 
 function mentionsChunk(value: Value, loop: number): boolean {
   return propertiesOf(value).some(
-    ({ key, value: held }) =>
-      (TAKES_LIST.test(key) && isChunk(held, loop)) || mentionsChunk(held, loop),
+    ({ key, value: held }) => (TAKES_LIST.test(key) && isChunk(held, loop)) || mentionsChunk(held, loop),
   );
 }
 

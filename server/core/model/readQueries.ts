@@ -32,7 +32,15 @@ function readQuery(
     const client = clients.classify(owner);
     const schema = client.schema ?? schemaFor(file);
     if (!schema || !isClient(client)) return undefined;
-    return { file, facts, call, client: client.kind, schema, operation: call.name, effect: call.writesRaw ? 'write' : raw };
+    return {
+      file,
+      facts,
+      call,
+      client: client.kind,
+      schema,
+      operation: call.name,
+      effect: call.writesRaw ? 'write' : raw,
+    };
   }
   const delegate = delegateOf(owner, definitions);
   if (!delegate) return undefined;

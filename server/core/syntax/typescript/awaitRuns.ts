@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Range } from '../../text/range';
 import { awaitNeeds } from './awaitNeeds';
 import { type AwaitedPart, type BlockItem, blockItems } from './awaitSteps';
-import type { AwaitBindingFact, AwaitRunFact, AwaitStepFact } from './facts';
+import type { AwaitBindingFact, AwaitRunFact, AwaitStepFact, StartedCallFact } from './facts';
 import { enclosingFunction, isFunctionNode, outerParent, rangeOf } from './nodes';
 import { promiseAllMembers, startedCalls } from './startedCalls';
 import type { Tables } from './tables';
@@ -10,6 +10,7 @@ import type { Values } from './values';
 
 interface Step extends BlockItem {
   readonly awaited: AwaitedPart;
+  readonly starts: readonly StartedCallFact[];
 }
 
 /** Finds the runs of awaits, two or more, between which nothing stands but declarations without effects. */
@@ -18,16 +19,33 @@ export function readAwaitRuns(tables: Tables, values: Values): AwaitRunFact[] {
   const { ofKind } = tables;
   const { Block, CaseClause, DefaultClause } = ts.SyntaxKind;
   for (const node of [...ofKind(Block), ...ofKind(CaseClause), ...ofKind(DefaultClause)]) {
-    if (node.statements.length === 0) continue;
-    for (const items of splitIntoRuns(node.statements, tables)) runs.push(readRun(node, items, tables, values));
+    if (node.statements.reduce((sum, statement) => sum + countAwaits(statement), 0) < 2) continue;
+    for (const items of splitIntoRuns(node.statements, tables, values)) runs.push(readRun(node, items, tables));
   }
   return runs;
 }
 
+/** A quick look at how many awaits a statement may hold: most blocks need no second one. */
+function countAwaits(statement: ts.Statement): number {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.filter(({ initializer }) => initializer && hasAwait(initializer))
+      .length;
+  }
+  if (!ts.isExpressionStatement(statement)) return 0;
+  const { expression } = statement;
+  return hasAwait(ts.isBinaryExpression(expression) ? expression.right : expression) ? 1 : 0;
+}
+
+function hasAwait(node: ts.Expression): boolean {
+  let current = node;
+  while (ts.isParenthesizedExpression(current) || ts.isAsExpression(current)) current = current.expression;
+  return ts.isAwaitExpression(current);
+}
+
 /** The stretches of a block from an await to a later one with nothing between that ends a run. */
-function splitIntoRuns(statements: readonly ts.Statement[], tables: Tables): BlockItem[][] {
-  const runs: BlockItem[][] = [];
-  let current: BlockItem[] = [];
+function splitIntoRuns(statements: readonly ts.Statement[], tables: Tables, values: Values): (BlockItem | Step)[][] {
+  const runs: (BlockItem | Step)[][] = [];
+  let current: (BlockItem | Step)[] = [];
   const close = () => {
     const last = current.findLastIndex(isStep);
     const run = current.slice(current.findIndex(isStep), last + 1);
@@ -35,25 +53,31 @@ function splitIntoRuns(statements: readonly ts.Statement[], tables: Tables): Blo
     current = [];
   };
   for (const statement of statements) {
-    const items = blockItems(statement, tables);
-    if (items) current.push(...items);
+    const items = blockItems(statement, tables)?.map((item) => withStarts(item, tables, values));
+    if (items?.every((item) => item !== undefined)) current.push(...items);
     else close();
   }
   close();
   return runs;
 }
 
-function isStep(item: BlockItem): item is Step {
-  return item.awaited !== undefined;
+function withStarts(item: BlockItem, tables: Tables, values: Values): BlockItem | Step | undefined {
+  if (!item.awaited) return item;
+  const starts = startedCalls(item.awaited.expression, tables, values);
+  return starts && { ...item, awaited: item.awaited, starts };
 }
 
-function readRun(block: ts.Node, items: readonly BlockItem[], tables: Tables, values: Values): AwaitRunFact {
+function isStep(item: BlockItem | Step): item is Step {
+  return 'starts' in item;
+}
+
+function readRun(block: ts.Node, items: readonly (BlockItem | Step)[], tables: Tables): AwaitRunFact {
   const needs = awaitNeeds(items, enclosingFunction(block), tables);
   const steps = items.filter(isStep);
   return {
     function: tables.functionIndex.get(enclosingFunction(block)) ?? 0,
     range: { start: steps[0]?.statement.getStart() ?? block.getStart(), end: steps.at(-1)?.statement.end ?? block.end },
-    steps: steps.map((step) => readStep(step, needs.get(step) ?? [], tables, values)),
+    steps: steps.map((step) => readStep(step, needs.get(step) ?? [], tables)),
     declarations: items.flatMap((item) => {
       if (isStep(item)) return [];
       const { statement, keyword, node } = item;
@@ -64,12 +88,7 @@ function readRun(block: ts.Node, items: readonly BlockItem[], tables: Tables, va
   };
 }
 
-function readStep(
-  { statement, node, awaited }: Step,
-  needs: readonly number[],
-  tables: Tables,
-  values: Values,
-): AwaitStepFact {
+function readStep({ statement, node, awaited, starts }: Step, needs: readonly number[], tables: Tables): AwaitStepFact {
   const { expression, casts, binding } = awaited;
   const members = readMembers(expression, binding?.target, tables);
   return {
@@ -78,8 +97,7 @@ function readStep(
     ...(binding && { binding: readBinding(binding) }),
     expression: rangeOf(expression),
     casts: casts.map(rangeOf),
-    value: values.of(expression),
-    starts: startedCalls(expression, tables, values),
+    starts,
     ...(members && { members }),
     needs,
   };

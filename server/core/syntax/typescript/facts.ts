@@ -194,8 +194,8 @@ export interface ResultFact {
 }
 
 /**
- * Awaits of one block, one after another, with nothing between them but declarations without effects.
- * The awaits may need each other: `needs` says how.
+ * Awaits of one block, one after another, with nothing between them but declarations without effects,
+ * of calls that may turn out to be reads. The awaits may need each other: `needs` says how.
  */
 export interface AwaitRunFact {
   readonly function: number;
@@ -219,8 +219,6 @@ export interface AwaitStepFact {
   readonly expression: Range;
   /** The types of the casts around `await`, from the inside out. */
   readonly casts: readonly Range[];
-  /** What is awaited. */
-  readonly value: Value;
   /** The calls it starts: one, or those of a literal `Promise.all` or `$transaction` list. */
   readonly starts: readonly StartedCallFact[];
   /** The elements of a literal `Promise.all([…])` that is awaited, and the names each is given. */
@@ -239,7 +237,8 @@ export interface AwaitBindingFact {
 
 /** A call whose promise an await waits for. */
 export interface StartedCallFact {
-  readonly value: Value;
+  /** What is awaited, where it is none of `calls`. */
+  readonly value?: Value;
   /** Its index in `calls`, also through `.then`, `.catch` and fluent relations. */
   readonly call?: number;
   /** A raw query whose text stands here and only reads. */

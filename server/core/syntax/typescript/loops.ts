@@ -49,7 +49,8 @@ function shortText(collection: ts.Expression): Pick<LoopFact, 'collectionText'> 
 }
 
 function loopKind(node: LoopNode['node']): LoopKind {
-  if (ts.isForStatement(node)) return 'for';
+  // Without a step it counts nothing: `for (;;)` is a `while (true)`.
+  if (ts.isForStatement(node)) return node.incrementor ? 'for' : 'while';
   if (ts.isForOfStatement(node)) return 'for-of';
   if (ts.isForInStatement(node)) return 'for-in';
   if (ts.isWhileStatement(node)) return 'while';
@@ -107,14 +108,20 @@ function countedRounds({ initializer, condition }: ts.ForStatement): number | un
 
 /** `for (let i = 0; i < xs.length; i++)` → `xs`. */
 function indexedCollection({ condition }: ts.ForStatement): ts.Expression | undefined {
-  if (!condition || !ts.isBinaryExpression(condition) || !ts.isPropertyAccessExpression(condition.right)) return undefined;
+  if (!condition || !ts.isBinaryExpression(condition) || !ts.isPropertyAccessExpression(condition.right))
+    return undefined;
   return condition.right.name.text === 'length' ? condition.right.expression : undefined;
 }
 
 function takesItems(node: ts.IterationStatement): boolean {
   let found = false;
   walk(node.statement, (inner) => {
-    if (ts.isCallExpression(inner) && inner.arguments.length === 0 && /^(shift|pop|dequeue)$/.test(calledName(inner) ?? '')) found = true;
+    if (
+      ts.isCallExpression(inner) &&
+      inner.arguments.length === 0 &&
+      /^(shift|pop|dequeue)$/.test(calledName(inner) ?? '')
+    )
+      found = true;
     return !found;
   });
   return found;

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { importedModule } from './importedModule';
 import { memberName } from './nodes';
 import { rootIdentifier, type Scopes } from './scopes';
 
@@ -115,18 +116,8 @@ function isOfPureModule(callee: ts.Expression, scopes: Scopes): boolean {
   while (ts.isPropertyAccessExpression(root) || ts.isCallExpression(root)) root = root.expression;
   if (!ts.isIdentifier(root)) return false;
   const declaration = scopes.lookup(root.text, root)?.declaration;
-  if (!declaration || !(ts.isImportClause(declaration) || isNamedImport(declaration))) return false;
-  let clause: ts.Node = declaration;
-  while (!ts.isImportDeclaration(clause) && clause.parent) clause = clause.parent;
-  return (
-    ts.isImportDeclaration(clause) &&
-    ts.isStringLiteral(clause.moduleSpecifier) &&
-    PURE_MODULES.has(clause.moduleSpecifier.text)
-  );
-}
-
-function isNamedImport(node: ts.Node): boolean {
-  return ts.isImportSpecifier(node) || ts.isNamespaceImport(node);
+  const from = declaration && importedModule(declaration);
+  return from !== undefined && PURE_MODULES.has(from);
 }
 
 function isGlobalName(node: ts.Expression, names: ReadonlySet<string>, scopes: Scopes): boolean {

@@ -1,20 +1,31 @@
 import ts from 'typescript';
 import { calledFunction } from './calledFunction';
 import type { StartedCallFact } from './facts';
+import { importedModule } from './importedModule';
 import { memberName, unwrap } from './nodes';
+import { RAW, READS } from './prismaOperations';
 import { isPureCallback } from './purity';
 import { callsOfReadOnlyFunction } from './readOnlyFunctions';
-import type { Tables } from './tables';
+import type { CallNode, Tables } from './tables';
 import type { Values } from './values';
 
 const BODY_READERS: ReadonlySet<string> = new Set(['json', 'text', 'blob', 'arrayBuffer', 'formData']);
 const WRITES_SQL =
   /\b(?:insert|update|delete|truncate|create|drop|alter|merge|call|nextval|setval|set_config|pg_\w+|lock)\b/i;
 
-/** The calls whose promises an awaited expression waits for: one, or those of a literal list. */
-export function startedCalls(awaited: ts.Expression, tables: Tables, values: Values): StartedCallFact[] {
+/**
+ * The calls whose promises an awaited expression waits for: one, or those of a literal list.
+ * Undefined where one of them certainly writes, or is nothing that could be known to read.
+ */
+export function startedCalls(awaited: ts.Expression, tables: Tables, values: Values): StartedCallFact[] | undefined {
   const list = promiseAllMembers(awaited, tables) ?? transactionMembers(awaited);
-  return (list ?? [awaited]).map((member) => startedCall(member, tables, values));
+  const starts: StartedCallFact[] = [];
+  for (const member of list ?? [awaited]) {
+    const start = startedCall(member, tables, values);
+    if (!start) return undefined;
+    starts.push(start);
+  }
+  return starts;
 }
 
 /** The elements of a literal `Promise.all([…])`; undefined for anything else, also where one is spread. */
@@ -39,18 +50,41 @@ function literalList(call: ts.CallExpression): readonly ts.Expression[] | undefi
   return odd ? undefined : list.elements;
 }
 
-function startedCall(node: ts.Expression, tables: Tables, values: Values): StartedCallFact {
+function startedCall(node: ts.Expression, tables: Tables, values: Values): StartedCallFact | undefined {
   const call = withoutHandlers(unwrapParentheses(node), tables);
-  const value = values.of(call);
   const tracked = trackedCall(call, tables);
-  if (tracked !== undefined)
-    return { value, call: tracked, ...(selectsOnly(tables.calls[tracked]) && { selects: true }) };
-  if (!ts.isCallExpression(call)) return { value };
+  if (tracked !== undefined) {
+    const name = calledName(tables.calls[tracked]);
+    if (RAW.has(name)) return selectsOnly(tables.calls[tracked]) ? { call: tracked, selects: true } : undefined;
+    return READS.has(name) ? { call: tracked } : undefined;
+  }
+  if (!ts.isCallExpression(call)) return undefined;
   const name = memberName(call.expression);
-  if (name !== undefined && BODY_READERS.has(name) && call.arguments.length === 0) return { value, readsBody: true };
+  const readsBody = name !== undefined && BODY_READERS.has(name) && call.arguments.length === 0;
   const fn = calledFunction(call, tables, values);
   const reaches = fn && callsOfReadOnlyFunction(fn, tables, values);
-  return reaches && reaches.length > 0 ? { value, reaches } : { value };
+  if (!readsBody && !reaches && !mayBeRequest(call, tables)) return undefined;
+  const value = values.of(call);
+  return { value, ...(readsBody && { readsBody }), ...(reaches && reaches.length > 0 && { reaches }) };
+}
+
+function calledName(node: CallNode | undefined): string {
+  if (!node) return '';
+  return memberName(unwrap(ts.isCallExpression(node) ? node.expression : node.tag)) ?? '';
+}
+
+/** `fetch(…)`, or a call of something that comes from a package. */
+function mayBeRequest(call: ts.CallExpression, tables: Tables): boolean {
+  let root: ts.Expression = call;
+  while (ts.isCallExpression(root) || ts.isPropertyAccessExpression(root)) root = root.expression;
+  if (!ts.isIdentifier(root)) return false;
+  const declaration = tables.scopes.lookup(root.text, root)?.declaration;
+  if (!declaration) return root.text === 'fetch';
+  const made = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  // An instance: `const api = axios.create(…)`.
+  if (made) return ts.isCallExpression(made) && mayBeRequest(made, tables);
+  const from = importedModule(declaration);
+  return from !== undefined && !/^[.~#]|^@\//.test(from);
 }
 
 /** The call without `.then(…)`, `.catch(…)` and `.finally(…)` that only compute. */

@@ -7,6 +7,16 @@ import type { Binding } from './scopes';
 import type { Tables } from './tables';
 import { readType, typeOfProperty } from './types';
 import { lean, mapOptions, member, setProperty, spread, withProperty } from './valueShapes';
+import {
+  enclosingClass,
+  enumObject,
+  imported,
+  isConditional,
+  isIteration,
+  isPromiseAll,
+  pathOf,
+  requiredModule,
+} from './valueSources';
 
 /** How far a value is followed through names, members and calls before it counts as unknown. */
 const MAX_DEPTH = 10;
@@ -312,70 +322,4 @@ const SAID_WHERE_USED: ReadonlySet<Value['kind']> = new Set([
 /** Something of a declared type; unknown where the type is. */
 function instance(type: Value, range: Range): Value {
   return type.kind === 'unknown' ? { kind: 'unknown', range } : { kind: 'instance', type, range };
-}
-
-function imported(clause: ts.ImportClause, name: string, range: Range): Value {
-  const specifier = clause.parent.moduleSpecifier;
-  if (!ts.isStringLiteral(specifier)) return { kind: 'unknown', range };
-  return { kind: 'import', module: specifier.text, name, range };
-}
-
-/** The module of `require('x')` or `await import('x')`. */
-function requiredModule(node: ts.Expression): string | undefined {
-  const call = unwrap(node);
-  if (!ts.isCallExpression(call)) return undefined;
-  const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
-  if (!isRequire && call.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
-  const argument = call.arguments[0];
-  return argument && ts.isStringLiteralLike(argument) ? argument.text : undefined;
-}
-
-function enumObject(node: ts.EnumDeclaration): Value {
-  const properties = node.members.flatMap((entry) => {
-    const key = propertyName(entry.name);
-    const range = rangeOf(entry);
-    if (key === undefined) return [];
-    return [{ key, keyRange: rangeOf(entry.name), value: { kind: 'unknown', range } as const, optional: false }];
-  });
-  return { kind: 'object', properties, open: false, range: rangeOf(node) };
-}
-
-/** The class whose `this` an expression means: arrow functions keep it, functions make their own. */
-function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | undefined {
-  for (let current = node.parent; current; current = current.parent) {
-    if (ts.isClassLike(current)) return current;
-    if (ts.isFunctionDeclaration(current) || ts.isFunctionExpression(current)) return undefined;
-    if (ts.isMethodDeclaration(current) && !ts.isClassLike(current.parent)) return undefined;
-  }
-  return undefined;
-}
-
-function isIteration(node: ts.Node): boolean {
-  return ts.isForOfStatement(node) || ts.isForInStatement(node);
-}
-
-function isPromiseAll(node: ts.CallExpression): boolean {
-  const callee = node.expression;
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  if (callee.name.text === '$transaction') return true;
-  return callee.name.text === 'all' && ts.isIdentifier(callee.expression) && callee.expression.text === 'Promise';
-}
-
-/** `where.status.in` for the name `where` → `['status', 'in']`; undefined for a computed path. */
-function pathOf(target: ts.Expression, name: string): string[] | undefined {
-  const expression = unwrap(target);
-  if (ts.isIdentifier(expression)) return expression.text === name ? [] : undefined;
-  if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) return undefined;
-  const last = memberName(expression);
-  const before = pathOf(expression.expression, name);
-  return last === undefined || !before ? undefined : [...before, last];
-}
-
-/** True if a node may be skipped when the block that declares the name runs. */
-function isConditional(node: ts.Node, scope: ts.Node): boolean {
-  for (let current = node.parent; current && current !== scope; current = current.parent) {
-    if (!ts.isExpressionStatement(current) && !ts.isBlock(current)) return true;
-    if (ts.isBlock(current) && !ts.isBlock(current.parent) && current.parent !== scope) return true;
-  }
-  return false;
 }
