@@ -1,13 +1,13 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { medianOf, runNode } from './measure';
+import { mediansOf, runNode } from './measure';
 
 /** Returns how much longer the audit of twice the files takes: two copies beside each other against one. */
 export async function measureGrowth(
   folder: string,
   files: readonly string[],
   scratch: string,
-  times: number,
+  rounds: number,
   cli: string,
 ): Promise<number> {
   const [once, twice] = [join(scratch, 'once'), join(scratch, 'twice')];
@@ -18,7 +18,7 @@ export async function measureGrowth(
       copyFileSync(file, target);
     }
   }
-  const audit = (copy: string) => medianOf(times, () => runNode([cli, 'audit', copy, '--exit-zero']));
-  const single = await audit(once);
-  return (await audit(twice)).milliseconds / single.milliseconds;
+  const audit = (copy: string) => () => runNode([cli, 'audit', copy, '--exit-zero']);
+  const medians = await mediansOf(rounds, { once: audit(once), twice: audit(twice) });
+  return medians.twice.milliseconds / medians.once.milliseconds;
 }

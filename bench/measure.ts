@@ -47,10 +47,23 @@ export interface Median {
   readonly peakMegabytes: number;
 }
 
-/** Runs it several times, one after another, and returns the medians. */
-export async function medianOf(times: number, run: () => Promise<Run>): Promise<Median> {
-  const runs: Run[] = [];
-  for (let count = 0; count < times; count++) runs.push(await run());
+/**
+ * Runs all of them in turn, several times, and returns the medians: in turn, so that whatever else the
+ * machine is busy with meets them alike.
+ */
+export async function mediansOf<Name extends string>(
+  rounds: number,
+  processes: Readonly<Record<Name, () => Promise<Run>>>,
+): Promise<Readonly<Record<Name, Median>>> {
+  const names = Object.keys(processes) as Name[];
+  const runs = new Map<Name, Run[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) runs.get(name)?.push(await processes[name]());
+  }
+  return Object.fromEntries(names.map((name) => [name, median(runs.get(name) ?? [])])) as Record<Name, Median>;
+}
+
+function median(runs: readonly Run[]): Median {
   return {
     milliseconds: percentile(
       runs.map(({ milliseconds }) => milliseconds),

@@ -1,19 +1,18 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { discover } from '../server/workspace/discover';
 import { trackedKind } from '../server/workspace/trackedFiles';
 import { measureGrowth } from './growth';
 import type { KeystrokeResults } from './keystrokes';
-import { medianOf, runNode } from './measure';
+import { mediansOf, runNode } from './measure';
 import { eslintArguments, installOtherTools, oxlintArguments } from './otherTools';
 import { printTable, type Row } from './table';
 
 const cli = resolve('dist/cli.js');
-const RUNS = 5;
-const SLOW_RUNS = 3;
 
-async function bench(folder: string): Promise<void> {
+async function bench(folder: string, rounds: number): Promise<void> {
   const files = (await discover(folder)).files.map((file) => join(folder, file));
   const sources = files.filter((file) => trackedKind(file) === 'source');
   const megabytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
@@ -28,15 +27,15 @@ async function bench(folder: string): Promise<void> {
     const sourceFiles = join(scratch, 'sources');
     writeFileSync(allFiles, files.join('\n'));
     writeFileSync(sourceFiles, sources.join('\n'));
-    const audit = () => runNode([cli, 'audit', folder, '--exit-zero']);
-
-    const floor = await medianOf(RUNS, () => runNode([join(__dirname, 'floor.mjs'), allFiles]));
-    const cold = await medianOf(RUNS, audit);
-    const oxlint = await medianOf(RUNS, () => runNode(oxlintArguments(tools, folder)));
-    const eslint = await medianOf(SLOW_RUNS, () => runNode(eslintArguments(tools, folder, sourceFiles)));
+    const { floor, cold, oxlint, eslint } = await mediansOf(rounds, {
+      floor: () => runNode([join(__dirname, 'floor.mjs'), allFiles]),
+      cold: () => runNode([cli, 'audit', folder, '--exit-zero']),
+      oxlint: () => runNode(oxlintArguments(tools, folder)),
+      eslint: () => runNode(eslintArguments(tools, folder, sourceFiles)),
+    });
     const keystrokes = await runNode(['--import', 'tsx', join(__dirname, 'keystrokes.ts'), folder]);
     const { typing, exporting, secondAudit } = JSON.parse(keystrokes.stdout) as KeystrokeResults;
-    const growth = await measureGrowth(folder, files, scratch, SLOW_RUNS, cli);
+    const growth = await measureGrowth(folder, files, scratch, rounds, cli);
 
     const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
     const times = (value: number) => `${value.toFixed(1)}×`;
@@ -73,19 +72,23 @@ async function bench(folder: string): Promise<void> {
         '≤ 20 ms',
       ],
     ];
-    printTable(['what (medians)', 'measured', 'target'], rows);
+    printTable([`what (medians of ${rounds} runs)`, 'measured', 'target'], rows);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-const [folder] = process.argv.slice(2);
-if (!folder || !existsSync(folder)) {
-  console.error('Usage: npm run bench -- <folder>');
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '3' } },
+});
+const [folder] = positionals;
+if (!folder || !existsSync(folder) || !/^[1-9]\d*$/.test(values.runs)) {
+  console.error('Usage: npm run bench -- <folder> [--runs 3]');
   process.exitCode = 2;
 } else if (!existsSync(cli)) {
   console.error('dist/cli.js is missing: npm run build');
   process.exitCode = 2;
 } else {
-  void bench(resolve(folder));
+  void bench(resolve(folder), Number(values.runs));
 }
