@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { discover } from '../server/workspace/discover';
@@ -16,9 +16,10 @@ async function bench(folder: string, rounds: number): Promise<void> {
   const files = (await discover(folder)).files.map((file) => join(folder, file));
   const sources = files.filter((file) => trackedKind(file) === 'source');
   const megabytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
-  console.log(
-    `${folder}: ${files.length} files, ${megabytes.toFixed(1)} MB; Node ${process.version}, ${cpus().length} CPUs\n`,
-  );
+  const [load = 0] = loadavg();
+  const busy = load > cpus().length / 2 ? ' (busy: trust the ratios, not the milliseconds)' : '';
+  console.log(`${folder}: ${files.length} files, ${megabytes.toFixed(1)} MB`);
+  console.log(`Node ${process.version}, ${cpus().length} CPUs, load ${load.toFixed(1)}${busy}\n`);
 
   const tools = installOtherTools();
   const scratch = mkdtempSync(join(tmpdir(), 'perf-hints-bench-'));
