@@ -92,7 +92,8 @@ export class Folders {
   }
 }
 
-function isWithin(root: string, path: string): boolean {
+/** True for a path below `root`, both absolute. */
+export function isWithin(root: string, path: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 

@@ -107,7 +107,7 @@ export function toWorkspaceEdit(
 }
 
 /** The version an edit is for; null for a document that is not open (see `Texts`, which gives those version -1). */
-export function versionOf(document: TextDocument): number | null {
+function versionOf(document: TextDocument): number | null {
   return document.version < 0 ? null : document.version;
 }
 

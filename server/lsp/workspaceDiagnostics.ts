@@ -6,21 +6,23 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { byFile } from '../report/report';
 import type { AuditedFolder } from './audit';
 import { type DocumentReport, reportOf, reportOn } from './diagnostics';
 import type { Folder } from './folder';
-import { pathIn } from './folders';
+import { isWithin, pathIn } from './folders';
 import { cancelled, guard } from './guard';
 import type { Session } from './session';
-import { toDiagnostic, versionOf } from './toProtocol';
-import { uriOf } from './uris';
+import { toDiagnostic } from './toProtocol';
+import { pathOf, uriOf } from './uris';
 
 /**
  * Serves `workspace/diagnostic` from the last audit: what it found in files that are not open. The
  * request is kept until there is something new to say, as the protocol asks.
  */
 export class WorkspaceDiagnostics {
-  readonly #reports = new Map<string, DocumentReport & { readonly version: number | null }>();
+  /** By absolute path: a client may write the URI of a file in another way than we do. */
+  readonly #reports = new Map<string, DocumentReport>();
   readonly #waiting = new Set<() => void>();
 
   constructor(readonly session: Session) {
@@ -37,13 +39,12 @@ export class WorkspaceDiagnostics {
   audited(folders: readonly AuditedFolder[]): void {
     for (const { folder, findings } of folders) {
       this.forget(folder);
-      for (const file of new Set(findings.map((finding) => finding.file))) {
-        const document = folder.texts.document(file);
+      for (const [file, of] of byFile(findings)) {
+        const { texts } = folder;
+        const document = texts.document(file);
         if (!document) continue;
-        const items = findings
-          .filter((finding) => finding.file === file)
-          .map((finding) => toDiagnostic(finding, document, folder.texts.document, this.session.client));
-        this.#reports.set(document.uri, { ...reportOf(items), version: versionOf(document) });
+        const items = of.map((finding) => toDiagnostic(finding, document, texts.document, this.session.client));
+        this.#reports.set(pathIn(folder, file), reportOf(items));
       }
     }
     this.#tell();
@@ -52,21 +53,19 @@ export class WorkspaceDiagnostics {
   /** Looks again at audited files that changed. */
   changed(folder: Folder, files: Iterable<string>): void {
     for (const file of files) {
-      const uri = uriOf(pathIn(folder, file));
-      if (this.#reports.has(uri))
-        this.#reports.set(uri, { ...reportOn(this.session, { folder, file }), version: null });
+      const path = pathIn(folder, file);
+      if (this.#reports.has(path)) this.#reports.set(path, reportOn(this.session, { folder, file }));
     }
     this.#tell();
   }
 
   /** Drops what was found in a folder. */
-  forget(folder: Folder): void {
-    const prefix = `${folder.uri.replace(/\/$/, '')}/`;
-    for (const uri of [...this.#reports.keys()]) if (uri.startsWith(prefix)) this.#reports.delete(uri);
+  forget({ root }: Folder): void {
+    for (const path of [...this.#reports.keys()]) if (isWithin(root, path)) this.#reports.delete(path);
   }
 
   async #answer({ previousResultIds }: WorkspaceDiagnosticParams, token: CancellationToken) {
-    const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const known = new Map(previousResultIds.map(({ uri, value }) => [pathOf(uri) ?? uri, value]));
     while (!token.isCancellationRequested) {
       const items = this.#itemsBeyond(known);
       if (items.some(({ kind }) => kind === DocumentDiagnosticReportKind.Full)) return { items };
@@ -75,22 +74,18 @@ export class WorkspaceDiagnostics {
     throw cancelled();
   }
 
+  /** Open documents are left out: the client pulls them one by one, and knows more of them than the audit. */
   #itemsBeyond(known: ReadonlyMap<string, string>): WorkspaceDocumentDiagnosticReport[] {
-    const reports = [...this.#reports].map(([uri, { resultId, version, items }]): WorkspaceDocumentDiagnosticReport => {
-      return known.get(uri) === resultId
-        ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
-        : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
-    });
-    const gone = [...known].filter(([uri, value]) => !this.#reports.has(uri) && value !== EMPTY.resultId);
-    const emptied = gone.map(
-      ([uri]): WorkspaceDocumentDiagnosticReport => ({
-        kind: DocumentDiagnosticReportKind.Full,
-        uri,
-        version: null,
-        ...EMPTY,
-      }),
-    );
-    return [...reports, ...emptied];
+    const gone = [...known.keys()].filter((path) => !this.#reports.has(path) && known.get(path) !== EMPTY.resultId);
+    const reports = [...this.#reports, ...gone.map((path): [string, DocumentReport] => [path, EMPTY])];
+    return reports
+      .filter(([path]) => !this.session.documents.at(path))
+      .map(([path, { resultId, items }]): WorkspaceDocumentDiagnosticReport => {
+        const document = { uri: uriOf(path), version: null, resultId };
+        return known.get(path) === resultId
+          ? { kind: DocumentDiagnosticReportKind.Unchanged, ...document }
+          : { kind: DocumentDiagnosticReportKind.Full, ...document, items };
+      });
   }
 
   #news(token: CancellationToken): Promise<void> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import {
   CancellationTokenSource,
+  FileChangeType,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
@@ -16,7 +17,7 @@ import {
   RulesMethod,
 } from '../../server/protocol';
 import { LspClient, uriOf } from '../support/lspClient';
-import { temporaryFolder } from '../support/temporaryFolder';
+import { temporaryFolder, writeIn } from '../support/temporaryFolder';
 import { shop } from './shop';
 
 const demo = resolve(__dirname, '../workspace');
@@ -102,12 +103,41 @@ describe('an audit', () => {
     assert(codesOf(onSchema).includes('redundant-index'));
 
     const next = pull(reports.map(({ uri, resultId }) => ({ uri, value: resultId ?? '' })));
-    await client.open(join(folder, 'prisma/schema.prisma'), 'model Empty {\n  id Int @id\n}\n');
-    await client.close(schema);
-    await client.open(join(folder, 'prisma/schema.prisma'));
-    await client.replace(schema, '  @@index([number])\n', '');
+    const path = join(folder, 'prisma/schema.prisma');
+    writeIn(folder, 'prisma/schema.prisma', shop['prisma/schema.prisma'].replace('  @@index([number])\n', ''));
+    await client.changedOnDisk(path, FileChangeType.Changed);
+    const codes = codesOf((await next).items.find(({ uri }) => uri === schema));
+    assert(codes.length > 0 && !codes.includes('redundant-index'));
+  });
+
+  it('says nothing in `workspace/diagnostic` about open files, nor twice about one whose URI is written otherwise', async () => {
+    const folder = temporaryFolder({
+      'a/[id]/schema.prisma': shop['prisma/schema.prisma'],
+      'b/schema.prisma': shop['prisma/schema.prisma'],
+    });
+    const client = await LspClient.startLoaded({ folders: [folder] });
+    const open = await client.open(join(folder, 'b/schema.prisma'));
     await client.connection.sendRequest<AuditResult>(AuditMethod, {});
-    assert(!codesOf((await next).items.find(({ uri }) => uri === schema)).includes('redundant-index'));
+    const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [{ uri: open, value: 'of its own pull' }],
+    });
+    const [only, ...others] = items;
+    assert(only);
+    assert(only.uri.includes('/a/') && others.length === 0);
+    const source = new CancellationTokenSource();
+    const again = client.connection.sendRequest(
+      'workspace/diagnostic',
+      {
+        previousResultIds: [
+          { uri: only.uri.replace('[id]', '%5Bid%5D'), value: only.resultId },
+          { uri: open, value: 'of its own pull' },
+        ],
+      },
+      source.token,
+    );
+    await client.diagnostics(open);
+    source.cancel();
+    await assert.rejects(again, { code: -32800 }, 'there was nothing new to answer');
   });
 });
 

@@ -139,7 +139,7 @@ describe('ignoring', () => {
     const action = titled(await client.actions(uri, await find('redundant-index')), /^Ignore on this line/);
     const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
     const [edit] = (change?.edits ?? []) as SnippetTextEdit[];
-    assert.equal(edit?.snippet.value, '  // perf-hints-ignore redundant-index: ${0:reason}\n');
+    assert.equal(edit?.snippet.value, `  // perf-hints-ignore redundant-index: \${0:reason}\n`);
   });
 
   it('is left to the client’s command where it has one instead', async () => {

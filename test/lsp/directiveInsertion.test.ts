@@ -46,12 +46,12 @@ describe('a directive for a line', () => {
   });
 
   it('can not stand within a template', () => {
-    const text = 'const a = `one\n  ${find()}`;\n';
+    const text = `const a = \`one\n  \${find()}\`;\n`;
     assert.equal(lineDirective(text, parseTypeScript('a.ts', text), text.indexOf('find'), RULE), undefined);
   });
 
   it('can stand within the code of a template', () => {
-    assert.match(ignoring('const a = `${map(\n  find(),\n)}`;\n'), /\n {2}\/\/ perf-hints-ignore/);
+    assert.match(ignoring(`const a = \`\${map(\n  find(),\n)}\`;\n`), /\n {2}\/\/ perf-hints-ignore/);
   });
 
   it('can be the first line', () => {
