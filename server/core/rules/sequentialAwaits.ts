@@ -1,11 +1,11 @@
 import { awaitTogether, readInTransaction } from '../fixes/promiseAll';
 import type { AwaitedEffect } from '../model/awaitedEffects';
-import { type AwaitPlan, isShared, planAwaits } from '../model/awaitPlan';
+import { type AwaitPlan, isShared, type PlannedStep, planAwaits } from '../model/awaitPlan';
 import type { AwaitRunFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
 import { defineRule } from './rule';
 
 interface Data {
-  /** What is waited for in turn, in the reader's words: `` `User` ``, `` `fetch` ``. */
+  /** What is waited for in turn, in the reader's words: `` `User` ``, `` `fetch()` ``. */
   readonly waits: readonly string[];
   readonly trips: number;
   readonly saved: number;
@@ -45,7 +45,7 @@ export const sequentialAwaits = defineRule<Data>({
     }
   },
   message: ({ waits, trips, saved, maybeTransaction }) =>
-    `${listed(waits)} are read one after another though they don't need each other: ` +
+    `${listed(waits)} are awaited one after another though they don't need each other: ` +
     `${trips} round trips in turn where ${trips - saved} would do. ` +
     (maybeTransaction
       ? 'Unless the client is a transaction, await them together with `Promise.all`.'
@@ -72,7 +72,7 @@ function describe({ stages }: AwaitPlan): Data {
   const trips = stages.reduce((sum, { steps }) => sum + steps.length, 0);
   const stagesLeft = stages.reduce((sum, stage) => sum + (isShared(stage) ? 1 : stage.steps.length), 0);
   return {
-    waits: [...new Set(effects.flatMap(nameOf))],
+    waits: [...new Set(shared.flatMap(({ steps }) => steps.flatMap(namesOf)))],
     trips,
     saved: trips - stagesLeft,
     maybeTransaction: effects.some((effect) => effect.kind === 'query' && effect.maybeTransaction),
@@ -85,6 +85,10 @@ function isProven({ stages }: AwaitPlan): boolean {
     ({ steps }) =>
       steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'query' || kind === 'request')).length > 1,
   );
+}
+
+function namesOf({ effects }: PlannedStep): string[] {
+  return effects.length > 1 ? ['`Promise.all([…])`'] : effects.flatMap(nameOf);
 }
 
 function nameOf(effect: AwaitedEffect): string[] {
