@@ -181,6 +181,10 @@ it('raw queries count if they only select', () => {
   }
 });
 
+it('a half-written await is no part of a run', () => {
+  assert.deepEqual(runsIn('const a = await prisma.a.count(); const b = await prisma.b.count({ where: { id: '), []);
+});
+
 it('half-written code gives fewer runs, never an error', () => {
   const whole = 'async function f() { const a = await g(); const [b, c] = await Promise.all([g(), h()]); }';
   for (let length = 0; length < whole.length; length++) runsOf(whole.slice(0, length));

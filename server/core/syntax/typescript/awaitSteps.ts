@@ -30,6 +30,16 @@ export interface AwaitedPart {
  * await and declare: such a statement ends a run.
  */
 export function blockItems(statement: ts.Statement, tables: Tables): BlockItem[] | undefined {
+  const items = itemsOf(statement, tables);
+  // What is half-written may yet turn into a use of what stands before.
+  return items?.some((item) => item.awaited) && isBroken(statement) ? undefined : items;
+}
+
+function isBroken(node: ts.Node): boolean {
+  return (node.flags & ts.NodeFlags.ThisNodeHasError) !== 0 || (ts.forEachChild(node, isBroken) ?? false);
+}
+
+function itemsOf(statement: ts.Statement, tables: Tables): BlockItem[] | undefined {
   if (ts.isExpressionStatement(statement)) {
     const awaited = awaitingExpression(statement.expression, tables);
     if (awaited) return [{ node: statement, statement, awaited }];
