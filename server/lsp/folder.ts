@@ -25,8 +25,8 @@ export class Folder {
   readonly #openFacts = new OpenFacts();
   /** Files whose open text has changed since the project was last asked for. */
   readonly #edited = new Set<string>();
-  /** Files that changed on disk before the folder was read to the end. */
-  readonly #changedMeanwhile = new Set<string>();
+  /** Files that changed on disk while the folder is being read. */
+  #changedMeanwhile: Set<string> | undefined;
   /** Files that are open, but that nobody wants analysed: ignored by git, or a tool's. */
   readonly #foreign = new Set<string>();
   #isLoaded = false;
@@ -88,21 +88,27 @@ export class Folder {
     this.changedOnDisk([file]);
   }
 
+  /** Remembers what changes on disk until the folder is {@link loaded}. */
+  beginReading(): void {
+    this.#changedMeanwhile = new Set();
+  }
+
   /** Starts anew from what was read from disk; open documents stay as they are. */
   loaded(project: Project, judged: ReadonlySet<string>, open: Iterable<string>): void {
     this.#isLoaded = true;
     this.#judged = judged;
     this.#project = project;
     for (const file of open) this.edited(file);
-    this.changedOnDisk(this.#changedMeanwhile);
-    this.#changedMeanwhile.clear();
+    const changed = this.#changedMeanwhile ?? [];
+    this.#changedMeanwhile = undefined;
+    this.changedOnDisk(changed);
   }
 
   /** Reads files again that have changed on disk; those that are gone go away, with all that lay in them. */
   changedOnDisk(paths: Iterable<string>): void {
     const changes = new Map<string, DocumentFacts | undefined>();
     for (const path of paths) {
-      if (!this.#isLoaded) this.#changedMeanwhile.add(path);
+      this.#changedMeanwhile?.add(path);
       this.texts.forget([path]);
       if (path === configFileName) this.configuration.changed();
       for (const file of [path, ...this.#knownBelow(path)]) {

@@ -3,6 +3,9 @@ import { loadProject } from '../workspace/loadProject';
 import type { Folder } from './folder';
 import type { Session } from './session';
 
+/** Another branch was checked out: reading so many at once would keep an editor waiting. */
+const MANY_FILES = 200;
+
 /** Reads workspace folders in the background; open documents are served meanwhile. */
 export class Loading {
   /** What was excluded when a folder was last read. */
@@ -19,6 +22,7 @@ export class Loading {
   start(folder: Folder): Promise<void> {
     this.stop(folder);
     this.#exclusions.set(folder, folder.configuration.exclusions);
+    folder.beginReading();
     const abort = new AbortController();
     const done = this.#load(folder, abort).catch((error: unknown) => {
       if (abort.signal.aborted) this.session.log.info(`${folder.root}: reading was cancelled.`);
@@ -27,6 +31,16 @@ export class Loading {
     const run = { abort, done: done.finally(() => this.#finished(folder, abort)) };
     this.#running.set(folder, run);
     return run.done;
+  }
+
+  /** Reads files of a folder that changed on disk: one by one, or with all others where they are many. */
+  async update(folder: Folder, files: readonly string[]): Promise<void> {
+    if (files.length > MANY_FILES) {
+      await this.start(folder);
+    } else {
+      folder.changedOnDisk(files);
+      await this.restartIfExclusionsChanged(folder);
+    }
   }
 
   /** Reads a folder anew if what is excluded has changed since it was read. */

@@ -92,8 +92,7 @@ function wire(session: Session): void {
   handleAuditReport(session, () => lastAudit);
   handleRuleDocumentation(session);
   handleDiskChanges(session, (folder, files) => {
-    folder.changedOnDisk(files);
-    void loading.restartIfExclusionsChanged(folder);
+    void loading.update(folder, files);
     workspaceDiagnostics.changed(folder, files);
     freshness.changed();
   });

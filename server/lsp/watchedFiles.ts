@@ -6,6 +6,7 @@ import {
   type FileSystemWatcher,
 } from 'vscode-languageserver/node';
 import { configFileName } from '../core/config/defaults';
+import { isForeignFolder } from '../workspace/trackedFiles';
 import type { Folder } from './folder';
 import type { Session } from './session';
 import { pathOf } from './uris';
@@ -44,7 +45,7 @@ export function handleDiskChanges(session: Session, onChange: OnDiskChange): voi
       for (const uri of uris) {
         const path = pathOf(uri);
         const place = path === undefined ? undefined : folders.placeOfPath(path);
-        if (place) files.set(place.folder, [...(files.get(place.folder) ?? []), place.file]);
+        if (place && !isForeign(place.file)) files.set(place.folder, [...(files.get(place.folder) ?? []), place.file]);
       }
       for (const [folder, of] of files) onChange(folder, of);
     } catch (error) {
@@ -54,6 +55,11 @@ export function handleDiskChanges(session: Session, onChange: OnDiskChange): voi
   connection.onDidChangeWatchedFiles(({ changes }) => tell(changes.map(({ uri }) => uri)));
   connection.workspace.onDidDeleteFiles(({ files }) => tell(files.map(({ uri }) => uri)));
   connection.workspace.onDidRenameFiles(({ files }) => tell(files.map(({ oldUri }) => oldUri)));
+}
+
+/** Told apart before anything is read: an installation writes thousands of files. */
+function isForeign(file: string): boolean {
+  return file.split('/').some((segment) => isForeignFolder(segment, false));
 }
 
 const FOLDERS: FileOperationRegistrationOptions = {
