@@ -113,6 +113,7 @@ test('keys bound the rows to one each', () => {
   assert.equal(bound('{ reference: { equals: r, mode: "insensitive" } }'), 'keys');
   assert.equal(bound('{ orgId, number: { in: numbers } }'), 'keys');
   assert.equal(bound('{ AND: [{ orgId }, { number }] }'), 'keys');
+  assert.equal(bound('{ org: { id }, number }'), 'keys');
   assert.equal(bound('{ OR: [{ id }, { reference }] }'), 'keys');
   assert.equal(bound('{ orgId_number: { orgId, number } }'), 'keys');
   assert.equal(bound('{ paid: true, id: { in: ids } }'), 'keys');

@@ -54,7 +54,7 @@ function boundOfAll(condition: Condition, model: Model): RowBound {
 
 /** True if the equalities make up a unique key, but for columns that have only a handful of values. */
 function leavesOnePerKey(parts: readonly Condition[], model: Model): boolean {
-  const pinned = parts.flatMap((part) => (part.kind === 'field' && pinsRows(part.test) ? [part.field.name] : []));
+  const pinned = parts.flatMap(pinnedFields);
   const coarse = [...model.fields.values()].filter(splitsCoarsely).map(({ name }) => name);
   return isUniqueKey(model, [...pinned, ...coarse]);
 }
@@ -104,8 +104,15 @@ function boundOfRelation(condition: Condition & { kind: 'relation' }, model: Mod
   const { relation } = field;
   const holdsKey = relation !== undefined && relation.fields.length > 0;
   const inverse = relation?.inverse === undefined ? undefined : other.fields.get(relation.inverse);
-  const oneOfOurs = holdsKey ? isUniqueKey(model, relation.fields) : inverse !== undefined && !inverse.fact.list;
+  const oneOfOurs = holdsKey ? leavesOnePerKey([condition], model) : inverse !== undefined && !inverse.fact.list;
   return inner.kind === 'keys' && oneOfOurs ? inner : { kind: 'some', fields: [field] };
+}
+
+/** The fields that a condition gives one value, or a list of values: by themselves, or by a key of the row they lead to. */
+function pinnedFields(part: Condition): readonly string[] {
+  if (part.kind === 'field') return pinsRows(part.test) ? [part.field.name] : [];
+  if (part.kind !== 'relation' || part.quantifier !== 'is') return [];
+  return boundOf(part.part, part.model).kind === 'keys' ? (part.field.relation?.fields ?? []) : [];
 }
 
 /** Equality, or a list of values to equal. */
