@@ -41,11 +41,12 @@ export const unboundedFindMany = defineRule<Data>({
 
   message({ model, accessor, boundedBy, filtered, short, aggregated }) {
     if (aggregated) {
-      return `The rows of ${model} are fetched only to be added up or compared: more of them with every day. Let the database do it with \`${accessor}.aggregate\`, which sends back one row.`;
+      return `The rows of ${model} are fetched only to be added up or compared, and there are more of them every day. Let the database do it with \`${accessor}.aggregate\`, which sends back one row.`;
     }
     if (boundedBy !== undefined) {
       const names = boundedBy.map((name) => `\`${name}\``).join(' and ');
-      return `Only ${names} ${boundedBy.length === 1 ? 'bounds' : 'bound'} the rows of ${model} that this reads: where there are many of one, it is slow and fills the memory. Add \`take\` and page.`;
+      const bound = boundedBy.length === 1 ? 'bounds' : 'bound';
+      return `Only ${names} ${bound} how many rows of ${model} this reads: few for most values, perhaps thousands for one, all in memory at once. Add \`take\` and page.`;
     }
     if (short)
       return `This reads the whole table of ${model}, which is fine while it is short. Add \`take\` if it can grow.`;
