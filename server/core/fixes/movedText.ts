@@ -47,15 +47,35 @@ export function startsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
 
-/** The text of a range as it reads when its first line is indented by `indent`; text within templates stays. */
-export function textIndentedAs(tree: ts.SourceFile, range: Range, indent: string): string {
+/** The text of a range without some parts of it. */
+export function textWithout(text: string, range: Range, omitted: readonly Range[]): string {
+  let result = '';
+  let from = range.start;
+  for (const part of omitted) {
+    if (part.start < from || part.end > range.end) continue;
+    result += text.slice(from, part.start);
+    from = part.end;
+  }
+  return result + text.slice(from, range.end);
+}
+
+/**
+ * The text of a range, without the parts in `omitted`, as it reads when its first line is indented by
+ * `indent`. Text within templates stays.
+ */
+export function textIndentedAs(
+  tree: ts.SourceFile,
+  range: Range,
+  indent: string,
+  omitted: readonly Range[] = [],
+): string {
   const { text } = tree;
   const from = indentAt(text, range.start);
   const fixed = templateRanges(tree, range);
   let result = '';
   let lineStart = range.start;
   for (let newline = text.indexOf('\n', lineStart); newline >= 0 && newline < range.end; ) {
-    result += text.slice(lineStart, newline + 1);
+    result += textWithout(text, { start: lineStart, end: newline + 1 }, omitted);
     lineStart = newline + 1;
     const start = lineStart;
     const isFixed = fixed.some((template) => template.start < start && start <= template.end);
@@ -66,7 +86,7 @@ export function textIndentedAs(tree: ts.SourceFile, range: Range, indent: string
     }
     newline = text.indexOf('\n', lineStart);
   }
-  return result + text.slice(lineStart, range.end);
+  return result + textWithout(text, { start: lineStart, end: range.end }, omitted);
 }
 
 function templateRanges(tree: ts.SourceFile, within: Range): Range[] {

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { AwaitBindingFact, AwaitStepFact } from '../syntax/typescript/facts';
 import type { Range } from '../text/range';
 import type { CodeStyle } from './codeStyle';
-import { holdsComment, type StatementComments, textIndentedAs } from './movedText';
+import { holdsComment, type StatementComments, textIndentedAs, textWithout } from './movedText';
 
 /** Where and how the new statement is written. */
 export interface Writing {
@@ -22,6 +22,7 @@ export interface AwaitedStatement {
 /** One element of the list, and what takes its result. */
 interface Element {
   readonly expression: Range;
+  readonly awaits?: readonly Range[];
   readonly cast: string;
   readonly target: string;
   readonly type?: string;
@@ -55,7 +56,7 @@ export function writeTogether(parts: readonly AwaitedStatement[], writing: Writi
       const handover = handOver(binding, writing);
       if (!handover) return undefined;
       handovers.push(handover);
-      elements.push({ expression: step.expression, cast: castOf(text, step), target: handover.name, above, behind });
+      elements.push({ ...awaitedOf(step, text), target: handover.name, above, behind });
     } else if (step.members && isFlat(text, step)) {
       const last = step.members.length - 1;
       step.members.forEach(({ expression, target }, index) => {
@@ -65,11 +66,16 @@ export function writeTogether(parts: readonly AwaitedStatement[], writing: Writi
     } else {
       const type = binding?.type && { type: slice(text, binding.type) };
       const target = binding ? slice(text, binding.target) : '';
-      elements.push({ expression: step.expression, cast: castOf(text, step), target, ...type, above, behind });
+      elements.push({ ...awaitedOf(step, text), target, ...type, above, behind });
     }
   }
   const words = keyword === 'assignment' ? '' : `${keyword} `;
   return [layOut(elements, words, writing), ...handovers.map(({ statement }) => statement)];
+}
+
+function awaitedOf(step: AwaitStepFact, text: string): Pick<Element, 'expression' | 'awaits' | 'cast'> {
+  const { expression, awaits } = step;
+  return { expression, cast: castOf(text, step), ...(awaits && { awaits }) };
 }
 
 function slice(text: string, range: Range): string {
@@ -128,15 +134,15 @@ function layOut(elements: readonly Element[], keyword: string, writing: Writing)
   const { tree, style, indent, callee } = writing;
   const semicolon = style.semicolons ? ';' : '';
   const head = headOf(elements, keyword, style);
-  const flat = elements.map(({ expression, cast }) => slice(tree.text, expression) + cast);
+  const flat = elements.map(({ expression, awaits = [], cast }) => textWithout(tree.text, expression, awaits) + cast);
   const hasComment = elements.some(({ above, behind }) => above.length + behind.length > 0);
   const line = `${head}await ${callee}([${flat.join(', ')}])${semicolon}`;
   if (!hasComment && !line.includes('\n') && indent.length + line.length <= style.lineWidth) return line;
 
   const inner = indent + style.indent;
-  const lines = elements.flatMap(({ expression, cast, above, behind }, index) => {
+  const lines = elements.flatMap(({ expression, awaits, cast, above, behind }, index) => {
     const comma = index < elements.length - 1 || style.trailingCommas ? ',' : '';
-    const written = textIndentedAs(tree, expression, inner) + cast + comma;
+    const written = textIndentedAs(tree, expression, inner, awaits) + cast + comma;
     return [...above.map((comment) => inner + comment), [inner + written, ...behind].join(' ')];
   });
   const start = `${head}await ${callee}([`;

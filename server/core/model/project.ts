@@ -25,26 +25,26 @@ export interface Project {
 
 type Documents = ReadonlyMap<string, DocumentFacts>;
 
-/** What an edit inside a function body leaves as it was. */
+/** What is still right of an earlier project after some of its documents changed. */
 interface Kept {
-  readonly schemas: readonly Schema[];
-  readonly modules: ModuleResolver;
-  readonly schemaFor: (file: string) => Schema | undefined;
-  readonly queries: ReadonlyMap<string, readonly Query[]>;
+  readonly schemas?: readonly Schema[];
+  readonly modules?: ModuleResolver;
+  readonly schemaFor?: (file: string) => Schema | undefined;
+  readonly queries?: ReadonlyMap<string, readonly Query[]>;
 }
 
 /** Makes the project of a workspace folder's documents, by their paths relative to it. */
 export function createProject(documents: Documents): Project {
-  return project(byName(documents), undefined);
+  return project(byName(documents), {});
 }
 
-function project(documents: Documents, kept: Kept | undefined): Project {
-  const schemas = kept?.schemas ?? joinSchemas(documents);
-  const modules = kept?.modules ?? createModuleResolver(documents);
-  const schemaFor = kept?.schemaFor ?? createSchemaChoice(documents, schemas);
+function project(documents: Documents, kept: Kept): Project {
+  const schemas = kept.schemas ?? joinSchemas(documents);
+  const modules = kept.modules ?? createModuleResolver(documents);
+  const schemaFor = kept.schemaFor ?? createSchemaChoice(documents, schemas);
   const definitions = createDefinitions(documents, modules);
   const clients = createClients(definitions, modules, schemas, schemaFor);
-  const queries = new Map(kept?.queries);
+  const queries = new Map(kept.queries);
 
   const queriesOf = (file: string): readonly Query[] => {
     const known = queries.get(file);
@@ -64,7 +64,14 @@ function project(documents: Documents, kept: Kept | undefined): Project {
     queriesOf,
     with: (changes) => {
       const changed = withChanges(documents, changes);
-      if (!keepsFaces(documents, changes)) return project(changed, undefined);
+      const isOnlyCode = everyChange(documents, changes, (kind) => kind === 'typescript');
+      if (!isOnlyCode) return project(changed, {});
+      if (!everyChange(documents, changes, (_, before, after) => before !== undefined && after !== undefined)) {
+        return project(changed, { schemas });
+      }
+      if (!everyChange(documents, changes, (_, before, after) => looksTheSame(before, after))) {
+        return project(changed, { schemas, modules, schemaFor });
+      }
       const others = new Map([...queries].filter(([file]) => !changes.has(file)));
       return project(changed, { schemas, modules, schemaFor, queries: others });
     },
@@ -87,10 +94,17 @@ function byName(documents: Documents): Documents {
   return new Map([...documents].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
-/** True if the changes are only inside files: what other files see of them is as before. */
-function keepsFaces(documents: Documents, changes: ReadonlyMap<string, DocumentFacts | undefined>): boolean {
+function everyChange(
+  documents: Documents,
+  changes: ReadonlyMap<string, DocumentFacts | undefined>,
+  test: (kind: DocumentFacts['kind'] | undefined, before?: DocumentFacts, after?: DocumentFacts) => boolean,
+): boolean {
   return [...changes].every(([file, after]) => {
     const before = documents.get(file);
-    return before?.kind === 'typescript' && after?.kind === 'typescript' && sameFace(before, after);
+    return test((after ?? before)?.kind, before, after);
   });
+}
+
+function looksTheSame(before: DocumentFacts | undefined, after: DocumentFacts | undefined): boolean {
+  return before?.kind === 'typescript' && after?.kind === 'typescript' && sameFace(before, after);
 }

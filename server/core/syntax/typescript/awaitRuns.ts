@@ -39,7 +39,7 @@ function countAwaits(statement: ts.Statement): number {
 function hasAwait(node: ts.Expression): boolean {
   let current = node;
   while (ts.isParenthesizedExpression(current) || ts.isAsExpression(current)) current = current.expression;
-  return ts.isAwaitExpression(current);
+  return ts.isAwaitExpression(current) || ts.isConditionalExpression(current);
 }
 
 /** The stretches of a block from an await to a later one with nothing between that ends a run. */
@@ -96,11 +96,22 @@ function readStep({ statement, node, awaited, starts }: Step, needs: readonly nu
     ...(ts.isVariableDeclaration(node) && { declarator: rangeOf(node) }),
     ...(binding && { binding: readBinding(binding) }),
     expression: rangeOf(expression),
+    ...(ts.isConditionalExpression(expression) && { awaits: awaitsWithin(expression) }),
     casts: casts.map(rangeOf),
     starts,
     ...(members && { members }),
     needs,
   };
+}
+
+/** The `await` of each branch, up to what is awaited. */
+function awaitsWithin({ whenTrue, whenFalse }: ts.ConditionalExpression): Range[] {
+  return [whenTrue, whenFalse].flatMap((branch) => {
+    let current = branch;
+    while (ts.isParenthesizedExpression(current)) current = current.expression;
+    if (!ts.isAwaitExpression(current)) return [];
+    return [{ start: current.getStart(), end: current.expression.getStart() }];
+  });
 }
 
 function readBinding({ kind, target, type }: NonNullable<AwaitedPart['binding']>): AwaitBindingFact {

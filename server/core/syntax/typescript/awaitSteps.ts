@@ -18,7 +18,7 @@ export interface BlockItem {
 }
 
 export interface AwaitedPart {
-  /** What stands behind `await`. */
+  /** What stands behind `await`; a conditional expression of which a branch awaits. */
   readonly expression: ts.Expression;
   /** The types of the casts around `await`, from the inside out. */
   readonly casts: readonly ts.TypeNode[];
@@ -99,7 +99,7 @@ function isDateSetter({ expression, parent }: ts.ExpressionStatement, tables: Ta
   return expression.arguments.every((argument) => isPure(argument, tables.scopes));
 }
 
-/** `await f()`, `(await f()) as T`; undefined where more is done with the result, or on the way to the call. */
+/** `await f()`, `(await f()) as T`, `found ? await f() : []`; undefined where more is done with the result, or on the way to the call. */
 function awaitParts(node: ts.Expression, tables: Tables): AwaitedPart | undefined {
   const casts: ts.TypeNode[] = [];
   let current = node;
@@ -110,9 +110,25 @@ function awaitParts(node: ts.Expression, tables: Tables): AwaitedPart | undefine
     }
     current = current.expression;
   }
+  if (ts.isConditionalExpression(current) && casts.length === 0) {
+    return isConditionalAwait(current, tables) ? { expression: current, casts } : undefined;
+  }
   if (!ts.isAwaitExpression(current)) return undefined;
   const { expression } = current;
   return changesNothingItself(expression, tables) ? { expression, casts } : undefined;
+}
+
+/** A condition that only computes, and branches that await one call or only compute. */
+function isConditionalAwait({ condition, whenTrue, whenFalse }: ts.ConditionalExpression, tables: Tables): boolean {
+  const branches = [whenTrue, whenFalse].map((branch) => {
+    let current = branch;
+    while (ts.isParenthesizedExpression(current)) current = current.expression;
+    return current;
+  });
+  const harmless = branches.every((branch) =>
+    ts.isAwaitExpression(branch) ? changesNothingItself(branch.expression, tables) : isPure(branch, tables.scopes),
+  );
+  return harmless && branches.some(ts.isAwaitExpression) && isPure(condition, tables.scopes);
 }
 
 /** No await, assignment or `yield` among the arguments: these would be done earlier than before. */

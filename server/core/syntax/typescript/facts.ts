@@ -215,8 +215,10 @@ export interface AwaitStepFact {
   readonly declarator?: Range;
   /** What takes the result; absent for a bare `await f()`. */
   readonly binding?: AwaitBindingFact;
-  /** The awaited expression, without `await`. */
+  /** The awaited expression, without `await`; of `found ? await f() : []` the whole. */
   readonly expression: Range;
+  /** The `await`s within such a conditional expression, with the blank behind each. */
+  readonly awaits?: readonly Range[];
   /** The types of the casts around `await`, from the inside out. */
   readonly casts: readonly Range[];
   /** The calls it starts: one, or those of a literal `Promise.all` or `$transaction` list. */

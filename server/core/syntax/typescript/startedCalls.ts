@@ -4,7 +4,7 @@ import type { StartedCallFact } from './facts';
 import { importedModule } from './importedModule';
 import { memberName, unwrap } from './nodes';
 import { RAW, READS } from './prismaOperations';
-import { isPureCallback } from './purity';
+import { isPure, isPureCallback } from './purity';
 import { callsOfReadOnlyFunction } from './readOnlyFunctions';
 import type { CallNode, Tables } from './tables';
 import type { Values } from './values';
@@ -20,12 +20,23 @@ const WRITES_SQL =
 export function startedCalls(awaited: ts.Expression, tables: Tables, values: Values): StartedCallFact[] | undefined {
   const list = promiseAllMembers(awaited, tables) ?? transactionMembers(awaited);
   const starts: StartedCallFact[] = [];
-  for (const member of list ?? [awaited]) {
+  for (const member of (list ?? [awaited]).flatMap((one) => promisesOf(one, tables))) {
     const start = startedCall(member, tables, values);
     if (!start) return undefined;
     starts.push(start);
   }
   return starts;
+}
+
+/** Of a conditional expression the branches that may be promises, else the expression itself. */
+function promisesOf(node: ts.Expression, tables: Tables): ts.Expression[] {
+  const inner = unwrapParentheses(node);
+  if (!ts.isConditionalExpression(inner)) return [node];
+  return [inner.whenTrue, inner.whenFalse].flatMap((branch) => {
+    const value = unwrapParentheses(branch);
+    if (ts.isAwaitExpression(value)) return [value.expression];
+    return isPure(value, tables.scopes) ? [] : [value];
+  });
 }
 
 /** The elements of a literal `Promise.all([…])`; undefined for anything else, also where one is spread. */

@@ -1,7 +1,8 @@
 import type { Range } from '../../text/range';
 import type { Property, Value } from './facts';
 
-type ObjectValue = Value & { kind: 'object' };
+/** An object literal's value. */
+export type ObjectValue = Value & { kind: 'object' };
 
 /** What `object.name` stands for. */
 export function member(object: Value, name: string, range: Range): Value {

@@ -6,7 +6,7 @@ import { memberName, propertyName, rangeOf, unwrap } from './nodes';
 import type { Binding } from './scopes';
 import type { Tables } from './tables';
 import { readType, typeOfProperty } from './types';
-import { lean, mapOptions, member, setProperty, spread, withProperty } from './valueShapes';
+import { lean, mapOptions, member, type ObjectValue, setProperty, spread, withProperty } from './valueShapes';
 import {
   enclosingClass,
   enumObject,
@@ -20,8 +20,9 @@ import {
 
 /** How far a value is followed through names, members and calls before it counts as unknown. */
 const MAX_DEPTH = 10;
-/** Longer literal arrays are cut: their length past this says nothing new. */
-const MAX_ELEMENTS = 50;
+/** Longer literal arrays and objects are cut: what is in them past this is data, not a question to a database. */
+const MAX_ELEMENTS = 12;
+const MAX_PROPERTIES = 60;
 
 /** Follows expressions of one file to what they stand for. */
 export interface Values {
@@ -226,8 +227,9 @@ class ValueReader {
   }
 
   private object(node: ts.ObjectLiteralExpression, range: Range, depth: number): Value {
-    let result: Value & { kind: 'object' } = { kind: 'object', properties: [], open: false, range };
-    for (const property of node.properties) {
+    const { properties } = node;
+    let result: ObjectValue = { kind: 'object', properties: [], open: properties.length > MAX_PROPERTIES, range };
+    for (const property of properties.slice(0, MAX_PROPERTIES)) {
       if (ts.isSpreadAssignment(property)) {
         result = spread(result, this.expression(property.expression, depth + 1), false);
         continue;
