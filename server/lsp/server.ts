@@ -1,7 +1,6 @@
 import {
   CodeActionKind,
   type Connection,
-  DidChangeConfigurationNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -13,14 +12,16 @@ import { readClient } from './client';
 import { handleCodeActions } from './codeActions';
 import { handleDiagnosticPull } from './diagnostics';
 import { FIX_ALL } from './fixAll';
+import type { Folder } from './folder';
 import { Freshness } from './freshness';
 import { Loading } from './loading';
 import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
-import { pullSettings, takeSettings } from './settings';
+import { pullSettings, registerSettings, takeSettings } from './settings';
 import { uriOf } from './uris';
 import { FILE_OPERATIONS, handleDiskChanges, registerWatchers } from './watchedFiles';
 import { WorkspaceDiagnostics } from './workspaceDiagnostics';
+import { handleWorkspaceFolders } from './workspaceFolders';
 
 /** Wires the handlers to a connection; `listen` is left to the caller. */
 export function serve(connection: Connection, version: string): void {
@@ -56,7 +57,7 @@ function capabilitiesFor({ client }: Session): InitializeResult['capabilities'] 
 }
 
 function wire(session: Session): void {
-  const { connection, client, documents, folders, log } = session;
+  const { connection, client, documents, folders } = session;
   const freshness = new Freshness(session);
   const loading = new Loading(session, freshness.changed);
   const workspaceDiagnostics = new WorkspaceDiagnostics(session);
@@ -91,8 +92,8 @@ function wire(session: Session): void {
   });
   handleAuditReport(session, () => lastAudit);
   handleRuleDocumentation(session);
-  handleDiskChanges(session, (folder, files) => {
-    void loading.update(folder, files);
+  handleDiskChanges(session, async (folder, files) => {
+    await loading.update(folder, files);
     workspaceDiagnostics.changed(folder, files);
     freshness.changed();
   });
@@ -104,35 +105,24 @@ function wire(session: Session): void {
     await Promise.all(folders.all().map((folder) => loading.restartIfExclusionsChanged(folder)));
   });
   connection.onInitialized(async () => {
-    if (client.registersConfiguration) {
-      await connection.client
-        .register(DidChangeConfigurationNotification.type, { section: 'perfHints' })
-        .catch((error: unknown) => log.failure('Watching settings', error));
-    }
     if (client.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        for (const each of removed) {
-          const folder = folders.remove(each);
-          if (folder) loading.stop(folder);
-          if (folder) workspaceDiagnostics.forget(folder);
-        }
-        const fresh = added.flatMap((each) => folders.add(each) ?? []);
-        documents.reindex();
-        for (const document of documents.all()) {
-          const moved = place(document);
-          moved?.folder.opened(moved.file);
-        }
-        await begin(fresh);
+      handleWorkspaceFolders(session, {
+        added: begin,
+        removed(folder) {
+          loading.stop(folder);
+          workspaceDiagnostics.forget(folder);
+          freshness.changed();
+        },
       });
     }
-    await Promise.all([registerWatchers(session), begin(folders.all())]);
+    await Promise.all([registerSettings(session), registerWatchers(session), begin(folders.all())]);
   });
   connection.onShutdown(() => {
     freshness.stop();
     loading.stopAll();
   });
 
-  async function begin(added: ReturnType<typeof folders.all>): Promise<void> {
+  async function begin(added: readonly Folder[]): Promise<void> {
     await pullSettings(session, added);
     freshness.changed();
     await Promise.all(added.map((folder) => loading.restartIfExclusionsChanged(folder)));

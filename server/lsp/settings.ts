@@ -1,3 +1,4 @@
+import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
 import type { RuleSetting } from '../core/config';
 import { ruleSettings } from '../core/config/readConfig';
 import { ruleMetas } from '../core/rules/ruleMetas';
@@ -6,6 +7,16 @@ import type { EditorSettings } from './folderConfiguration';
 import type { Session } from './session';
 
 const SECTION = 'perfHints';
+
+/** Asks a client that can to tell when its settings change. */
+export async function registerSettings({ connection, client, log }: Session): Promise<void> {
+  if (!client.registersConfiguration) return;
+  try {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+  } catch (error) {
+    log.failure('Watching settings', error);
+  }
+}
 
 /** Pulls the editor's settings for some folders. Never rejects: a client without settings has the defaults. */
 export async function pullSettings({ connection, client, log }: Session, folders: readonly Folder[]): Promise<void> {

@@ -20,7 +20,7 @@ const WATCHED = [
 ];
 
 /** Told of the files (or folders of files) that may have changed on disk in one workspace folder. */
-export type OnDiskChange = (folder: Folder, files: readonly string[]) => void;
+export type OnDiskChange = (folder: Folder, files: readonly string[]) => Promise<void>;
 
 /** Asks a client that can to watch the files that are analysed. */
 export async function registerWatchers({ connection, client, log }: Session): Promise<void> {
@@ -39,7 +39,7 @@ export async function registerWatchers({ connection, client, log }: Session): Pr
  */
 export function handleDiskChanges(session: Session, onChange: OnDiskChange): void {
   const { connection, folders, log } = session;
-  const tell = (uris: readonly string[]) => {
+  const tell = async (uris: readonly string[]) => {
     try {
       const files = new Map<Folder, string[]>();
       for (const uri of uris) {
@@ -47,7 +47,7 @@ export function handleDiskChanges(session: Session, onChange: OnDiskChange): voi
         const place = path === undefined ? undefined : folders.placeOfPath(path);
         if (place && !isForeign(place.file)) files.set(place.folder, [...(files.get(place.folder) ?? []), place.file]);
       }
-      for (const [folder, of] of files) onChange(folder, of);
+      await Promise.all([...files].map(([folder, of]) => onChange(folder, of)));
     } catch (error) {
       log.failure('A change on disk', error);
     }
