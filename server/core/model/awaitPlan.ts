@@ -28,9 +28,18 @@ export function planAwaits(file: string, facts: TypeScriptFacts, run: AwaitRunFa
   return stretches(run, (step) => effectsOf(step, file, facts, project)).flatMap((steps) => plan(steps, run) ?? []);
 }
 
-/** True for a stage whose steps are worth awaiting together. */
-export function isShared({ steps }: AwaitStage): boolean {
-  return steps.filter(isRoundTrip).length > 1;
+/**
+ * True for a stage whose steps are worth awaiting together: several round trips, and not only such as
+ * depend on a condition, which may exclude each other.
+ */
+export function isShared({ steps }: Pick<AwaitStage, 'steps'>): boolean {
+  const roundTrips = steps.filter(isRoundTrip);
+  return roundTrips.length > 1 && !roundTrips.every(isConditional);
+}
+
+/** True for a step that awaits only on a condition. */
+export function isConditional({ step }: PlannedStep): boolean {
+  return step.awaits !== undefined;
 }
 
 /** Steps in a row that only read. One that may throw is the last of its stretch: what follows relies on it. */
@@ -53,7 +62,8 @@ function stretches(
 
 function plan(steps: readonly Numbered[], run: AwaitRunFact): AwaitPlan | undefined {
   const levels = levelsOf(steps);
-  const shared = new Set([...levels.values()].filter((level) => roundTripsOn(level, levels) > 1));
+  const onLevel = (level: number) => steps.filter((step) => levels.get(step) === level);
+  const shared = new Set([...levels.values()].filter((level) => isShared({ steps: onLevel(level) })));
   const first = steps.findIndex((step) => shared.has(levels.get(step) ?? 0));
   const last = steps.findLastIndex((step) => shared.has(levels.get(step) ?? 0));
   const used = steps.slice(first, last + 1);
@@ -69,10 +79,6 @@ function levelsOf(steps: readonly Numbered[]): ReadonlyMap<Numbered, number> {
     levels.set(step, 1 + Math.max(0, ...before.map((needed) => levels.get(needed) ?? 0)));
   }
   return levels;
-}
-
-function roundTripsOn(level: number, levels: ReadonlyMap<Numbered, number>): number {
-  return [...levels].filter(([step, own]) => own === level && isRoundTrip(step)).length;
 }
 
 function isRoundTrip({ effects }: PlannedStep): boolean {

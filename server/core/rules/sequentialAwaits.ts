@@ -1,6 +1,6 @@
 import { awaitTogether, readInTransaction } from '../fixes/promiseAll';
 import type { AwaitedEffect } from '../model/awaitedEffects';
-import { type AwaitPlan, isShared, type PlannedStep, planAwaits } from '../model/awaitPlan';
+import { type AwaitPlan, isConditional, isShared, type PlannedStep, planAwaits } from '../model/awaitPlan';
 import type { AwaitRunFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
 import { defineRule } from './rule';
 
@@ -79,12 +79,11 @@ function describe({ stages }: AwaitPlan): Data {
   };
 }
 
-/** True where two or more queries or requests stand in the open, not in a function that is called. */
+/** True where two or more queries or requests stand in the open: in no function that is called, on no condition. */
 function isProven({ stages }: AwaitPlan): boolean {
-  return stages.some(
-    ({ steps }) =>
-      steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'query' || kind === 'request')).length > 1,
-  );
+  const isOpen = (step: PlannedStep) =>
+    !isConditional(step) && step.effects.some(({ kind }) => kind === 'query' || kind === 'request');
+  return stages.some(({ steps }) => steps.filter(isOpen).length > 1);
 }
 
 function namesOf({ effects }: PlannedStep): string[] {
