@@ -13,7 +13,7 @@ export const defaultAside: readonly string[] = [
   '**/{jest,vitest,playwright,cypress}.*.{ts,mts,cts,js,mjs,cjs}',
   '**/{seed,seeds,seeder,seeders,seeding}/**',
   '**/{seed,seeds,seeder,*.seed,*-seed,seed-*,seed_*,seed.*}.{ts,mts,cts,js,mjs,cjs}',
-  '**/migrations/**',
+  '**/{migration,migrations,*-migrations,*Migrations}/**',
   '**/{data-migration,data-migrations,backfill,backfills}/**',
   '**/{scripts,script}/**',
   '**/{example,examples}/**',

@@ -3,8 +3,12 @@
  * the length of the text: no nested repetition, no `.*` before an alternative.
  */
 const QUERIES =
-  /\b(?:find(?:Many|Unique|First)(?:OrThrow)?|upsert|groupBy|(?:create|update)Many(?:AndReturn)?|deleteMany|aggregate(?:Raw)?|findRaw)\b|\$(?:queryRaw|executeRaw|transaction|extends)/;
-const SHORT_OPERATIONS = /[\w\])]\s*\??\.\s*(?:create|update|delete|count)\s*\(/;
+  /\b(?:find(?:Many|Unique|First)(?:OrThrow)?|(?:create|update)Many(?:AndReturn)?|deleteMany|aggregateRaw|findRaw)\b|\$(?:queryRaw|executeRaw|transaction|extends)/;
+/** Names that other libraries have too: only behind two members, `prisma.user.create(`. */
+const SHORT_OPERATIONS =
+  /[\w$)\]]\s*[?!]?\.\s*[\w$]+\s*[?!]?\.\s*(?:create|update|delete|count|upsert|groupBy|aggregate)\s*\(/;
+/** `const users = prisma.user;`: the operations that follow stand behind one member. */
+const DELEGATES = /\b(?:prisma\w*|db|tx)\.\w+\s*[;,)\n]/i;
 const CLIENTS = /PrismaClient|TransactionClient|\bexport\b[^;\n]*\b(?:prisma|db)\b/i;
 const NETWORK = /await\s+(?:fetch|axios|got|ky|ofetch|\$fetch|undici)\b/;
 const REEXPORT = /^\s*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
@@ -17,6 +21,7 @@ export function isWorthParsing(text: string): boolean {
     CLIENTS.test(text) ||
     QUERIES.test(text) ||
     SHORT_OPERATIONS.test(text) ||
+    DELEGATES.test(text) ||
     NETWORK.test(text) ||
     text.includes('perf-hints-ignore') ||
     (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text))
