@@ -97,7 +97,7 @@ function readStep({ statement, node, awaited, starts }: Step, needs: readonly nu
     ...(binding && { binding: readBinding(binding) }),
     expression: rangeOf(expression),
     ...(ts.isConditionalExpression(expression) && { awaits: awaitsWithin(expression) }),
-    casts: casts.map(rangeOf),
+    casts: casts.map((type) => rangeOf(type)),
     starts,
     ...(members && { members }),
     needs,

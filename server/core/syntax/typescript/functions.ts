@@ -72,9 +72,20 @@ function returnsByFunction(tables: Tables): Map<ts.Node, ts.Expression[]> {
 }
 
 function readReturns(node: FunctionNode, returned: readonly ts.Expression[], values: Values): Value[] {
-  if (node.body && !ts.isBlock(node.body)) return [values.of(node.body)];
-  return returned.length > MAX_RETURNS ? [] : returned.map((expression) => values.of(expression));
+  const expressions = node.body && !ts.isBlock(node.body) ? [node.body] : returned;
+  if (expressions.length > MAX_RETURNS) return [];
+  // What `rows.map((row) => …)` gives each time is data; a callback that makes something is a factory.
+  const isInline = ts.isCallExpression(node.parent);
+  return expressions
+    .filter((expression) => !isInline || MAKING.has(unwrap(expression).kind))
+    .map((expression) => values.of(expression));
 }
+
+const MAKING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.Identifier,
+]);
 
 function argumentOf(node: FunctionNode, values: Values): FunctionFact['argumentOf'] {
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return undefined;

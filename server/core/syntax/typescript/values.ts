@@ -54,7 +54,7 @@ class ValueReader {
 
   expression(node: ts.Expression, depth: number): Value {
     const expression = unwrap(node);
-    const range = rangeOf(expression);
+    const range = rangeOf(expression, this.tables.file);
     if (depth > MAX_DEPTH) return this.cut(range);
     if (ts.isIdentifier(expression)) return this.identifier(expression, range, depth);
     if (ts.isStringLiteralLike(expression)) return { kind: 'literal', value: expression.text, range };
@@ -221,7 +221,13 @@ class ValueReader {
         continue;
       }
       const value = this.expression(write.right, depth + 1);
-      changed = setProperty(changed, path, value, rangeOf(write.left), isConditional(write, binding.scope));
+      changed = setProperty(
+        changed,
+        path,
+        value,
+        rangeOf(write.left, this.tables.file),
+        isConditional(write, binding.scope),
+      );
     }
     return changed;
   }
@@ -239,7 +245,7 @@ class ValueReader {
         result = { ...result, open: true };
         continue;
       }
-      const keyRange = rangeOf(property.name);
+      const keyRange = rangeOf(property.name, this.tables.file);
       const value = ts.isPropertyAssignment(property)
         ? this.expression(property.initializer, depth + 1)
         : ts.isShorthandPropertyAssignment(property)
@@ -271,7 +277,13 @@ class ValueReader {
   private call(node: ts.CallExpression | ts.NewExpression, range: Range, depth: number): Value {
     const call = this.tables.callIndex.get(node);
     if (call !== undefined && ts.isCallExpression(node) && !isPromiseAll(node)) {
-      return { kind: 'call', callee: { kind: 'unknown', range: rangeOf(node.expression) }, arguments: [], call, range };
+      return {
+        kind: 'call',
+        callee: { kind: 'unknown', range: rangeOf(node.expression, this.tables.file) },
+        arguments: [],
+        call,
+        range,
+      };
     }
     const callee = lean(this.expression(node.expression, depth + 1));
     const values = (node.arguments ?? []).map((argument) => this.expression(argument, depth + 1));
