@@ -94,7 +94,7 @@ export interface FunctionFact {
   readonly parameters: readonly ParameterFact[];
   /** What it returns, where it is an arrow without braces or has few `return`s. */
   readonly returns: readonly Value[];
-  /** The call it is written into as an argument, if it is: `$transaction(async (tx) => …)`. */
+  /** The call it is written into as an argument, if it is and that call is no loop: `$transaction(async (tx) => …)`. */
   readonly argumentOf?: { readonly callee: Value; readonly index: number };
 }
 

@@ -15,7 +15,7 @@ export function readFunctions(tables: Tables, values: Values): FunctionFact[] {
     if (ts.isSourceFile(node)) return moduleFunction(node);
     const name = functionName(node);
     const cls = ts.isClassLike(node.parent) ? tables.classIndex.get(node.parent) : undefined;
-    const argument = argumentOf(node, values);
+    const argument = argumentOf(node, tables, values);
     return {
       ...(name === undefined ? {} : { name }),
       range: rangeOf(node),
@@ -87,10 +87,10 @@ const MAKING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.Identifier,
 ]);
 
-function argumentOf(node: FunctionNode, values: Values): FunctionFact['argumentOf'] {
+function argumentOf(node: FunctionNode, tables: Tables, values: Values): FunctionFact['argumentOf'] {
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return undefined;
   const parent = outerParent(node);
-  if (!ts.isCallExpression(parent)) return undefined;
+  if (!ts.isCallExpression(parent) || tables.loopIndex.has(node)) return undefined;
   const index = parent.arguments.findIndex((argument) => unwrap(argument) === node);
   return index < 0 ? undefined : { callee: lean(values.of(parent.expression)), index };
 }

@@ -38,7 +38,7 @@ export function factsOfTree(file: ts.SourceFile): TypeScriptFacts {
 
 /** Lists the nodes of a file that get a row in its facts. */
 export function readTables(file: ts.SourceFile): Tables {
-  const byKind = new Map<ts.SyntaxKind, ts.Node[]>();
+  const byKind: ts.Node[][] = [];
   const byName = new Map<string, ts.Identifier[]>();
   const functions: (FunctionNode | ts.SourceFile)[] = [file];
   const classes: ts.ClassLikeDeclaration[] = [];
@@ -47,10 +47,14 @@ export function readTables(file: ts.SourceFile): Tables {
   walk(file, (node) => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
     if (ts.isIdentifier(node)) {
-      push(byName, node.text, node);
+      const ofSameName = byName.get(node.text);
+      if (ofSameName) ofSameName.push(node);
+      else byName.set(node.text, [node]);
       return false;
     }
-    push(byKind, node.kind, node);
+    const ofSameKind = byKind[node.kind];
+    if (ofSameKind) ofSameKind.push(node);
+    else byKind[node.kind] = [node];
     if (isFunctionNode(node)) functions.push(node);
     else if (ts.isCallExpression(node)) {
       const loop = readLoopCall(node);
@@ -64,9 +68,9 @@ export function readTables(file: ts.SourceFile): Tables {
   });
   return {
     file,
-    ofKind: <Kind extends ts.SyntaxKind>(kind: Kind) => (byKind.get(kind) ?? []) as NodeOfKind<Kind>[],
+    ofKind: <Kind extends ts.SyntaxKind>(kind: Kind) => (byKind[kind] ?? []) as NodeOfKind<Kind>[],
     named: (name) => byName.get(name) ?? [],
-    scopes: readScopes((kind) => byKind.get(kind) ?? []),
+    scopes: readScopes((kind) => byKind[kind] ?? []),
     functions,
     functionIndex: indexOf(functions),
     classes,
@@ -85,12 +89,6 @@ export function readTables(file: ts.SourceFile): Tables {
     calls,
     callIndex: indexOf(calls),
   };
-}
-
-function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }
 
 function indexOf(nodes: readonly ts.Node[]): Map<ts.Node, number> {
