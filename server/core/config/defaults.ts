@@ -7,7 +7,8 @@ export const configFileName = 'perf-hints.config.json';
  */
 export const defaultAside: readonly string[] = [
   '**/*.{test,spec,e2e,e2e-spec,integration,bench,stories,story,fixture,mock}.*',
-  '**/{__tests__,__mocks__,__fixtures__,__stories__}/**',
+  '**/*.*{test,spec}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
+  '**/{__tests__,__mocks__,__fixtures__,__stories__,__e2e__,__test__,__integration__}/**',
   '**/{test,tests,e2e,e2e-tests,spec,specs,cypress,playwright,mocks,fixtures,.storybook}/**',
   '**/test-{utils,helpers,setup,support}/**',
   '**/{jest,vitest,playwright,cypress}.*.{ts,mts,cts,js,mjs,cjs}',

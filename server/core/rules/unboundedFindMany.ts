@@ -55,12 +55,16 @@ export const unboundedFindMany = defineRule<Data>({
   },
 });
 
-/** What is unbounded about a query; undefined where something bounds it, or may do so unseen. */
+/**
+ * What is unbounded about a query; undefined where something bounds it, or may do so unseen. A unit of
+ * work that reads one parent's children in a transaction needs them all: a page would be a mistake.
+ */
 function unbounded(query: Query, shape: QueryShape): Data | undefined {
   const { model, schema, call } = query;
   if (!model || !shape.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
   const bound = boundOf(shape.where, model);
   if (bound.kind === 'keys' || bound.kind === 'hidden' || pagesOrChunks(query, shape.where)) return undefined;
+  if (bound.kind === 'some' && (query.client === 'transaction' || isOfNewRow(query, shape.where))) return undefined;
   const size = tableSize(model, schema);
   if (size === 'handful' || (size === 'handful-each' && bound.kind === 'some')) return undefined;
   return {
@@ -71,6 +75,15 @@ function unbounded(query: Query, shape: QueryShape): Data | undefined {
     short: size === 'short',
     aggregated: call.aggregated === true,
   };
+}
+
+/** True for the children of a row that this function has just made: they are the ones it made with it. */
+function isOfNewRow({ facts }: Query, where: Condition): boolean {
+  return conjuncts(where).some((part) => {
+    if (part.kind !== 'field' || part.test.operator !== 'equals' || part.test.value.kind !== 'member') return false;
+    const { object } = part.test.value;
+    return object.kind === 'call' && object.call !== undefined && facts.calls[object.call]?.name === 'create';
+  });
 }
 
 /** True in a loop whose rounds each read another part: the next page, or the rows of one chunk of keys. */
