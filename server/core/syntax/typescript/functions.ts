@@ -78,8 +78,12 @@ function readReturns(node: FunctionNode, returned: readonly ts.Expression[], val
   const isInline = ts.isCallExpression(node.parent);
   return expressions
     .filter((expression) => !isInline || MAKING.has(unwrap(expression).kind))
-    .map((expression) => values.of(expression));
+    .map((expression) => lean(values.of(expression)))
+    .filter((value) => !SAYS_NOTHING.has(value.kind));
 }
+
+/** What is returned is asked for what it is: a client, a function, a class. Data is not. */
+const SAYS_NOTHING: ReadonlySet<Value['kind']> = new Set(['unknown', 'literal', 'undefined', 'array']);
 
 const MAKING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.NewExpression,

@@ -3,6 +3,7 @@ import type { LoopFact, LoopKind } from './facts';
 import { collectionOf } from './loopCalls';
 import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
 import type { LoopNode, Tables } from './tables';
+import { outline } from './valueShapes';
 import type { Values } from './values';
 
 const WAITING = /^(sleep|delay|wait|pause|setTimeout|timeout|waitFor\w*|backoff)$/i;
@@ -31,7 +32,7 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     range: rangeOf(node),
     head: headOf(node),
     function: tables.functionIndex.get(owner) ?? 0,
-    ...(collection ? { collection: values.of(collection), ...shortText(collection) } : {}),
+    ...(collection ? { collection: outline(values.of(collection)), ...shortText(collection) } : {}),
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
     retries: !ts.isCallExpression(node) && retries(node),

@@ -111,3 +111,26 @@ export function lean(value: Value): Value {
       return value;
   }
 }
+
+/** A collection without what its elements are: how many there are, and where they come from. */
+export function outline(value: Value): Value {
+  switch (value.kind) {
+    case 'array':
+      return { ...value, elements: value.elements.map(unseen) };
+    case 'object':
+      return { ...value, properties: value.properties.map((entry) => ({ ...entry, value: unseen(entry.value) })) };
+    case 'either':
+      return { ...value, options: value.options.map(outline) };
+    case 'member':
+      return { ...value, object: outline(value.object) };
+    case 'call':
+    case 'new':
+      return { ...value, callee: outline(value.callee), arguments: value.arguments.map(outline) };
+    default:
+      return value;
+  }
+}
+
+function unseen({ range }: Value): Value {
+  return { kind: 'unknown', range };
+}
