@@ -154,7 +154,7 @@ function layOut(elements: readonly Element[], keyword: string, writing: Writing)
 function headOf(elements: readonly Element[], keyword: string, style: CodeStyle): string {
   const named = takenElements(elements);
   if (named.length === 0) return '';
-  const types = named.some(({ type }) => type) ? `: [${named.map(({ type }) => type ?? 'unknown').join(', ')}]` : '';
+  const types = annotationOf(elements);
   // A line that begins with a bracket goes on with the line before, unless a semicolon says it doesn't.
   const guard = keyword === '' && !style.semicolons ? ';' : '';
   return `${guard}${keyword}[${named.map(({ target }) => target).join(', ')}]${types} = `;
@@ -167,8 +167,14 @@ function brokenHead(elements: readonly Element[], keyword: string, { style, inde
     const comma = index < named.length - 1 || style.trailingCommas || target === '' ? ',' : '';
     return `${inner}${target}${comma}`.trimEnd();
   });
-  const types = named.some(({ type }) => type) ? `: [${named.map(({ type }) => type ?? 'unknown').join(', ')}]` : '';
+  const types = annotationOf(elements);
   return [`${keyword}[`, ...rows, `${indent}]${types} = `].join(style.newline);
+}
+
+/** `: [A, unknown, B]`, of all elements: a tuple's type says how many there are. Empty where none has a type. */
+function annotationOf(elements: readonly Element[]): string {
+  if (!elements.some(({ type }) => type)) return '';
+  return `: [${elements.map(({ type }) => type ?? 'unknown').join(', ')}]`;
 }
 
 /** The elements without the last ones whose results nothing takes. */
