@@ -90,7 +90,7 @@ function leavesAfter(call: ts.Node, loop: ts.IterationStatement): boolean {
     if (isFunctionNode(node)) return false;
     if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
     if (!ts.isBlock(node)) continue;
-    const rest = node.statements.slice(node.statements.findIndex((statement) => statement === child));
+    const rest = node.statements.slice(node.statements.indexOf(child as ts.Statement));
     if (rest.some((statement) => leaves(statement, loop)) && !rest.some((statement) => mayContinue(statement)))
       return true;
   }
