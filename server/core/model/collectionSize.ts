@@ -1,4 +1,4 @@
-import type { Value } from '../syntax/typescript/facts';
+import type { LoopFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
 import type { Definition } from './definitions';
 import type { Project } from './project';
 
@@ -7,6 +7,14 @@ const NEVER_LONGER: ReadonlySet<string> = new Set(
   'filter map sort reverse toSorted toReversed entries values keys'.split(' '),
 );
 const MAX_DEPTH = 8;
+/** Loops of at most this many rounds are not worth a word. */
+const FEW = 10;
+
+/** True if the code proves that a loop runs only a handful of times. */
+export function hasFewRounds(loop: LoopFact, file: string, facts: TypeScriptFacts, project: Project): boolean {
+  const rounds = loop.collection ? largestSize({ file, facts, value: loop.collection }, project) : loop.atMost;
+  return rounds !== undefined && rounds <= FEW;
+}
 
 /**
  * Returns the largest number of elements that the code lets a collection have; undefined where it

@@ -1,5 +1,5 @@
 import type { LoopFact, LoopUse, Property, Value } from '../syntax/typescript/facts';
-import { largestSize } from './collectionSize';
+import { hasFewRounds } from './collectionSize';
 import { isUniqueKey } from './indexCoverage';
 import type { Project } from './project';
 import type { Query } from './query';
@@ -25,8 +25,6 @@ export interface MultipliedQuery {
 
 /** The keys under which a query takes a list. */
 const TAKES_LIST = /^(in|notIn|data|OR|connect|set)$/;
-/** Loops of at most this many rounds are not worth a word. */
-const FEW = 10;
 
 /**
  * Tells if a loop makes a query cost one round trip per element; undefined where no loop does:
@@ -66,9 +64,7 @@ function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project
   if (use.decidesExit && !use.followsItself) return false;
   if (loop.collection === undefined && !isPerElement(query, use, loop, project)) return false;
   if (loop.strides || isOverChunks(loop)) return false;
-  const { file, facts } = query;
-  const rounds = loop.collection ? largestSize({ file, facts, value: loop.collection }, project) : loop.atMost;
-  return rounds === undefined || rounds > FEW;
+  return !hasFewRounds(loop, query.file, query.facts, project);
 }
 
 /**

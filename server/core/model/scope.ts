@@ -1,4 +1,4 @@
-import type { AwaitRunFact, TypeScriptFacts } from '../syntax/typescript/facts';
+import type { AwaitRunFact, RecursionFact, TypeScriptFacts } from '../syntax/typescript/facts';
 import type { Project } from './project';
 import type { Query } from './query';
 import type { Model, Schema } from './schema';
@@ -11,6 +11,8 @@ export interface Scope {
   queries(): Iterable<Query>;
   /** Those of them that some loop runs. */
   queriesInLoops(): Iterable<Query>;
+  /** The calls by which a function calls itself once for each child. */
+  recursions(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly recursion: RecursionFact }>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
@@ -22,18 +24,24 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
   const queries = function* (): Iterable<Query> {
     for (const file of asked) yield* project.queriesOf(file);
   };
+  const sources = function* (): Iterable<{ file: string; facts: TypeScriptFacts }> {
+    for (const file of asked) {
+      const facts = project.documents.get(file);
+      if (facts?.kind === 'typescript') yield { file, facts };
+    }
+  };
   return {
     project,
     queries,
     *queriesInLoops() {
       for (const query of queries()) if (query.call.loops.length > 0) yield query;
     },
+    *recursions() {
+      for (const { file, facts } of sources())
+        for (const recursion of facts.recursions) yield { file, facts, recursion };
+    },
     *awaitRuns() {
-      for (const file of asked) {
-        const facts = project.documents.get(file);
-        if (facts?.kind !== 'typescript') continue;
-        for (const run of facts.awaitRuns) yield { file, facts, run };
-      }
+      for (const { file, facts } of sources()) for (const run of facts.awaitRuns) yield { file, facts, run };
     },
     *models() {
       for (const schema of project.schemas) {

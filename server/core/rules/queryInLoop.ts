@@ -3,19 +3,31 @@ import { findUniqueInstead } from '../fixes/findUniqueInstead';
 import { includeRelation } from '../fixes/includeRelation';
 import { loopPhrase } from '../model/loopPhrase';
 import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
+import type { Query } from '../model/query';
+import { readsOfRecursion } from '../model/recursiveReads';
 import { defineRule } from './rule';
 
-interface Data {
+type Data = LoopData | RecursionData;
+
+interface LoopData {
+  readonly kind: 'loop';
   /** `post.findMany`, `$queryRaw`. */
   readonly query: string;
-  /** `for each element of \`users\``. */
+  /** `once for each element of \`users\``. */
   readonly rounds: string;
   readonly walks: boolean;
   readonly together: boolean;
   readonly nested: boolean;
 }
 
-/** N+1: a read that a loop sends once per element. */
+interface RecursionData {
+  readonly kind: 'recursion';
+  readonly name: string;
+  readonly query: string;
+  readonly rounds: string;
+}
+
+/** N+1: a read that a loop sends once per element, or a function once per child. */
 export const queryInLoop = defineRule<Data>({
   id: 'query-in-loop',
   title: 'A query for each element of a loop (N+1)',
@@ -23,6 +35,7 @@ export const queryInLoop = defineRule<Data>({
   severity: 'warning',
   fix: 'suggestion',
   runtimeOnly: true,
+
   check({ scope, report }) {
     for (const query of scope.queriesInLoops()) {
       if (query.effect !== 'read') continue;
@@ -39,24 +52,44 @@ export const queryInLoop = defineRule<Data>({
             : [includeRelation(found, sources), batchQuery(found, sources), findUniqueInstead(found, sources)],
       });
     }
+    for (const { file, recursion } of scope.recursions()) {
+      const found = readsOfRecursion(file, recursion, scope.project);
+      const [query] = found?.queries ?? [];
+      if (!found || !query) continue;
+      report({
+        at: { file, range: recursion.callee },
+        data: { kind: 'recursion', name: recursion.name, query: nameOf(query), rounds: loopPhrase(found.loop) },
+        related: found.queries.map(({ call }) => ({ file, range: call.callee, message: 'the read in each call' })),
+      });
+    }
   },
-  message: ({ query, rounds, walks, together, nested }) => {
-    if (walks) {
+
+  message(data) {
+    const { query, rounds } = data;
+    if (data.kind === 'recursion') {
+      return `\`${data.name}\` calls itself ${rounds} and reads \`${query}\` each time: a round trip for each node of the tree. Read a level at a time (\`in: […]\`), or the whole tree with a recursive query.`;
+    }
+    if (data.walks) {
       return `\`${query}\` walks a chain one row at a time, a round trip for each step. A recursive query (\`WITH RECURSIVE\` in \`$queryRaw\`) reads the whole chain at once.`;
     }
-    const cost = together
+    const cost = data.together
       ? 'all at once, which also takes every connection of the pool'
       : 'and the loop waits for each round trip';
-    return `\`${query}\` is sent ${rounds}${nested ? ', in nested loops' : ''}: N queries, ${cost}. Read what the loop needs with one query before it (\`in: […]\`), or include it in the query that reads the collection.`;
+    return `\`${query}\` is sent ${rounds}${data.nested ? ', in nested loops' : ''}: N queries, ${cost}. Read what the loop needs with one query before it (\`in: […]\`), or include it in the query that reads the collection.`;
   },
 });
 
-function describe({ query, loop, innermost, depth, walks }: MultipliedQuery): Data {
+function describe({ query, loop, innermost, depth, walks }: MultipliedQuery): LoopData {
   return {
-    query: query.model ? `${query.model.accessor}.${query.operation}` : query.operation,
+    kind: 'loop',
+    query: nameOf(query),
     rounds: loopPhrase(loop),
     walks,
     together: innermost.together === 'promise-all' && depth === 1,
     nested: depth > 1,
   };
+}
+
+function nameOf({ model, operation }: Query): string {
+  return model ? `${model.accessor}.${operation}` : operation;
 }

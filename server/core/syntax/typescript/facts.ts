@@ -15,6 +15,7 @@ export interface TypeScriptFacts {
   readonly classes: readonly ClassFact[];
   readonly loops: readonly LoopFact[];
   readonly calls: readonly CallFact[];
+  readonly recursions: readonly RecursionFact[];
   readonly awaitRuns: readonly AwaitRunFact[];
   readonly directives: readonly Directive[];
 }
@@ -182,6 +183,16 @@ export interface CallFact {
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
+}
+
+/** A call, in a loop, by which a function calls itself. */
+export interface RecursionFact {
+  readonly name: string;
+  readonly callee: Range;
+  /** The function that calls itself. */
+  readonly function: number;
+  /** The loops that run the call, innermost first. */
+  readonly loops: readonly LoopUse[];
 }
 
 export interface ResultFact {

@@ -10,6 +10,7 @@ import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
 import { type FunctionNode, isFunctionNode, walk } from './nodes';
 import { parseTypeScript } from './parse';
+import { readRecursions } from './recursions';
 import { readScopes } from './scopes';
 import type { CallNode, LoopNode, NodeOfKind, Tables } from './tables';
 import { readValues } from './values';
@@ -31,6 +32,7 @@ export function factsOfTree(file: ts.SourceFile): TypeScriptFacts {
     classes: readClasses(tables, values),
     loops: readLoops(tables, values),
     calls: readCalls(tables, values),
+    recursions: readRecursions(tables),
     awaitRuns: readAwaitRuns(tables, values),
     directives: findDirectives(file.text),
   };
