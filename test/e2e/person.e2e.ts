@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from './support/browser';
+import { type CodeServer, startCodeServer } from './support/codeServer';
+import { copyOfDemo, repository } from './support/places';
+import { Workbench } from './support/workbench';
+
+interface QuickFix {
+  readonly name: string;
+  readonly file: string;
+  /** A part of the line that has the squiggle. */
+  readonly on: string;
+  /** The beginning of the quick-fix's title. */
+  readonly title: string;
+  /** What the file says after the quick-fix. */
+  readonly after: readonly string[];
+  /** What it no longer says. */
+  readonly gone?: readonly string[];
+}
+
+const quickFixes: readonly QuickFix[] = [
+  {
+    name: 'adds the index that a foreign key lacks',
+    file: 'prisma/schema.prisma',
+    on: 'accountId  String',
+    title: 'Add @@index([accountId])',
+    after: ['@@index([accountId])'],
+  },
+  {
+    name: 'reads a page and its total at once with Promise.all',
+    file: 'src/repositories/contacts.ts',
+    on: 'const contacts = await prisma.contact.findMany({',
+    title: 'Await them together with Promise.all',
+    after: ['const [contacts, total] = await Promise.all(['],
+    gone: ['const total = await'],
+  },
+  {
+    name: 'reads what a form offers at once with Promise.all',
+    file: 'src/services/dealService.ts',
+    on: 'const stages = await prisma.stage.findMany(',
+    title: 'Await them together with Promise.all',
+    after: ['const [stages, owners] = await Promise.all(['],
+    gone: ['const owners = await'],
+  },
+  {
+    name: 'reads the page that was asked for',
+    file: 'src/repositories/accounts.ts',
+    on: 'const accounts = await prisma.account.findMany({',
+    title: 'Read one page: add `take: pageSize`',
+    after: ['take: pageSize', 'skip: (page - 1) * pageSize'],
+  },
+  {
+    name: 'turns a loop into an include',
+    file: 'src/jobs/dealDigest.ts',
+    on: 'const owner = await prisma.user.findUnique(',
+    title: 'Include `owner` in the query that reads `deals`',
+    after: ['include: { owner: true }', 'deal.owner'],
+    gone: ['prisma.user.findUnique'],
+  },
+  {
+    name: 'turns a loop into one batched query',
+    file: 'src/services/invoiceService.ts',
+    on: 'const product = await prisma.product.findUnique(',
+    title: 'Read all at once with one `in` query',
+    after: ['prisma.product.findMany(', 'in: '],
+    gone: ['prisma.product.findUnique'],
+  },
+];
+
+describe('a person in VS Code', () => {
+  const workspace = copyOfDemo();
+  let server: CodeServer;
+  let browser: Browser;
+  let workbench: Workbench;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startCodeServer(), startBrowser()]);
+    workbench = new Workbench(await browser.newPage({ viewport: { width: 1400, height: 1000 } }));
+    workbench.page.setDefaultTimeout(15_000);
+    await workbench.open(server.port, workspace);
+  });
+
+  after(async () => {
+    await workbench?.screenshot('at-the-end');
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const read = (file: string) => readFileSync(join(workspace, file), 'utf8');
+  const lineOf = (file: string, text: string) => read(file).slice(0, read(file).indexOf(text)).split('\n').length;
+
+  for (const { name, file, on, title, after: wanted, gone = [] } of quickFixes) {
+    it(`${name}, in ${file}`, async () => {
+      const picture = file.replace(/.*\/|\.\w+$/g, '');
+      await workbench.openFile(file, lineOf(file, on));
+      await workbench.openLightbulb(on);
+      await workbench.screenshot(`${picture}-lightbulb`);
+      await workbench.pick(title);
+      await workbench.waitForNoSquiggle(on);
+      await workbench.save();
+      await workbench.screenshot(`${picture}-fixed`);
+      const text = read(file);
+      for (const part of wanted) assert.ok(text.includes(part), `"${part}" is in:\n${text}`);
+      for (const part of gone) assert.ok(!text.includes(part), `"${part}" is not in:\n${text}`);
+    });
+  }
+
+  it('ignores a finding, and types the reason at once', async () => {
+    const file = 'src/services/taskService.ts';
+    const on = 'const deal = await prisma.deal.findUnique(';
+    await workbench.openFile(file, lineOf(file, on));
+    await workbench.openLightbulb(on);
+    await workbench.pick('Ignore on this line: sequential-awaits');
+    await workbench.waitForNoSquiggle(on);
+    await workbench.page.keyboard.type('shown once a day');
+    await workbench.save();
+    await workbench.screenshot('ignored');
+    assert.match(read(file), /^ *\/\/ perf-hints-ignore sequential-awaits: shown once a day\n.*prisma\.deal\.findUnique/m);
+  });
+
+  it('reads about a rule', async () => {
+    const file = 'src/jobs/taskReminders.ts';
+    const on = 'const sender = await prisma.setting.findUnique(';
+    await workbench.openFile(file, lineOf(file, on));
+    await workbench.openLightbulb(on);
+    await workbench.pick('Show documentation for loop-invariant-query');
+    const tab = workbench.page.locator('.tab.active', { hasText: 'loop-invariant-query' });
+    await tab.waitFor();
+    const heading = workbench.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('h1');
+    await heading.filter({ hasText: 'loop' }).waitFor();
+    await workbench.screenshot('documentation');
+  });
+
+  it('audits the workspace from the palette', async () => {
+    const expected = auditOf(workspace);
+    await workbench.runCommand('Perf Hints: Audit Workspace');
+    const view = workbench.page.locator('.split-view-view', { has: workbench.page.locator('[aria-label="Findings"]') });
+    const summary = workbench.page.locator('.tree-explorer-viewlet-tree-view .message');
+    await summary.filter({ hasText: `${expected.length} finding` }).waitFor();
+    await workbench.screenshot('audit');
+    await workbench.runCommand('Problems: Focus on Problems View');
+    await workbench.screenshot('problems');
+    console.log(await view.count());
+  });
+});
+
+/** What the command line finds in the same folder. */
+function auditOf(folder: string): readonly { readonly rule: string; readonly file: string }[] {
+  const { stdout } = spawnSync(process.execPath, [join(repository, 'dist/cli.js'), 'audit', folder, '--format', 'json'], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout).findings;
+}
