@@ -5,7 +5,6 @@ import { FindingsView } from './audit/findingsView';
 import { saveAuditReport } from './audit/saveReport';
 import { Findings } from './findings';
 import { fixAllInActiveFile } from './fixAll';
-import { insertDirective } from './insertDirective';
 import { createLanguageClient, restartServer } from './languageClient';
 import { provideRulePages, showRuleDocumentation } from './ruleDocumentation';
 
@@ -28,7 +27,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'perfHints.fixAll': fixAllInActiveFile,
     'perfHints.restartServer': () => restartServer(client),
     'perfHints.showOutput': () => output.show(),
-    [ClientCommand.insertDirective]: insertDirective,
     [ClientCommand.showRuleDocumentation]: (rule?: string) => showRuleDocumentation(client, rule),
   };
   for (const [id, run] of Object.entries(commands)) {

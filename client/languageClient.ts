@@ -15,7 +15,7 @@ export function createLanguageClient(
   findings: Findings,
 ): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
-  const initializationOptions: InitializationOptions = { clientCommands: Object.values(ClientCommand) };
+  const initializationOptions: InitializationOptions = { clientCommands: [ClientCommand.showRuleDocumentation] };
   return new LanguageClient(
     'perfHints',
     'Perf Hints',

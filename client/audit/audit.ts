@@ -36,7 +36,7 @@ export async function auditWorkspace(client: LanguageClient, findings: Findings)
 
 /** One sentence about an audit, for people. */
 export function summarise({ counts, files, durationMs }: AuditResult): string {
-  const scope = `${plural(counts.analysed, 'file')} audited in ${(durationMs / 1000).toFixed(1)} s`;
+  const scope = `${plural(counts.analysed, 'file')} audited in ${duration(durationMs)}`;
   const ignored = counts.suppressed > 0 ? `, ${counts.suppressed} ignored` : '';
   if (counts.findings === 0) return `No performance problems found${ignored}: ${scope}`;
   return `${plural(counts.findings, 'finding')} in ${plural(files.length, 'file')}${ignored}: ${scope}`;
@@ -81,6 +81,10 @@ function toFileFindings({ uri, findings }: AuditResult['files'][number]): FileFi
       return diagnostic;
     }),
   };
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function plural(count: number, noun: string): string {

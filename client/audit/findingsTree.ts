@@ -85,6 +85,10 @@ function pathOf(uri: vscode.Uri): string {
   return vscode.workspace.asRelativePath(uri);
 }
 
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
 function groupItem(group: Group): vscode.TreeItem {
   const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = group.label;
@@ -97,8 +101,9 @@ function groupItem(group: Group): vscode.TreeItem {
 function findingItem({ uri, diagnostic }: Finding, grouping: Grouping): vscode.TreeItem {
   const { message, range, severity } = diagnostic;
   const line = range.start.line + 1;
-  const item = new vscode.TreeItem(message);
-  item.description = grouping === 'rule' ? `${pathOf(uri)}:${line}` : `${ruleOf(diagnostic)}:${line}`;
+  // A side bar is narrow: what tells the findings of a group apart comes first.
+  const item = new vscode.TreeItem(grouping === 'rule' ? `${nameOf(uri)}:${line}` : `${line}: ${ruleOf(diagnostic)}`);
+  item.description = message;
   item.tooltip = `${message}\n${pathOf(uri)}:${line}`;
   item.iconPath = iconOf(severity);
   item.command = { command: 'vscode.open', title: 'Open', arguments: [uri, { selection: range }] };
