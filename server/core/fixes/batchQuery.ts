@@ -8,9 +8,9 @@ import { applyEdits, type TextEdit } from '../text/textEdit';
 import { type Batch, batchStatements } from './batchStatements';
 import { indentAt, readCodeStyle } from './codeStyle';
 import { elementPath, isGuarded, type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
-import { commentsOf } from './movedText';
+import { commentsOf, holdsComment } from './movedText';
 import { freeName, isOutside } from './nodeAt';
-import { addProperties, findProperty } from './objectLiteral';
+import { addProperties, findProperty, propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
 import { capitalise, plural, singular } from './words';
 
@@ -38,9 +38,9 @@ export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | unde
   if (!batch) return undefined;
   const { rows, anchor, text, file, tables } = site;
   const at = commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
-  const { indent, newline, ...style } = readCodeStyle(text);
+  const style = readCodeStyle(text);
   const own = indentAt(text, at);
-  const lines = batchStatements(batch, { indent, newline: `${newline}${own}`, ...style });
+  const lines = batchStatements(batch, style, own);
   const lookup = needsParentheses(rows) ? `(${batch.lookup})` : batch.lookup;
   const title =
     operation === 'count'
@@ -53,7 +53,7 @@ export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | unde
       {
         file,
         edits: [
-          { range: { start: at, end: at }, newText: `${lines}${newline}${own}` },
+          { range: { start: at, end: at }, newText: `${lines}${style.newline}${own}` },
           { range: rangeOf(rows), newText: lookup },
         ],
       },
@@ -80,11 +80,7 @@ function keyOf(site: LoopSite, model: Model, operation: string): Key | undefined
   }
   const keys: Key[] = [];
   for (const property of where.initializer.properties) {
-    const expression = ts.isPropertyAssignment(property)
-      ? property.initializer
-      : ts.isShorthandPropertyAssignment(property)
-        ? property.name
-        : undefined;
+    const expression = propertyValue(property);
     if (!expression) return undefined;
     if (isOutside(property, site.loop, site.tables)) continue;
     const element = elementPath(expression, site);
@@ -112,20 +108,21 @@ function planBatch(site: LoopSite, model: Model, operation: string, key: Key, fr
   if (isOne && !isUniqueField(model, field)) return undefined;
   const ids = idsOf(site, key, fromArray);
   const client = ts.isPropertyAccessExpression(query.expression) ? query.expression.expression.getText() : undefined;
-  if (!argument || !ids || client === undefined) return undefined;
+  // A comment between the options would be lost on the way.
+  if (!argument || !ids || client === undefined || holdsComment(text, rangeOf(argument))) return undefined;
   const edits = [keyEdit(key, ids), ...selectKey(argument, field)];
   if (edits.includes(undefined)) return undefined;
-  const moved = movedArgument(
+  const options = movedOptions(
     site,
     argument,
     edits.filter((edit) => edit !== undefined),
-    text,
   );
   const one = model.accessor;
   const many = plural(one);
   const rows = freeName(operation === 'count' ? `${one}Counts` : many, tables);
   const map = freeName(`${operation === 'count' ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables);
-  const common = { client, argument: moved, rows, map, field, row: singular(rows) ?? 'row' };
+  const spread = argument.getText().includes('\n');
+  const common = { client, options, spread, rows, map, field, row: singular(rows) ?? 'row' };
   const keyText = key.expression.getText();
   const isTyped = /\.[cm]?tsx?$/.test(file);
   if (operation === 'count') return { ...common, kind: 'count', lookup: `${map}.get(${keyText}) ?? 0` };
@@ -174,21 +171,24 @@ function selectKey(argument: ts.ObjectLiteralExpression, field: string): (TextEd
   const select = findProperty(argument, 'select');
   if (!select) return [];
   if (!ts.isPropertyAssignment(select) || !ts.isObjectLiteralExpression(select.initializer)) return [undefined];
-  const known = findProperty(select.initializer, field);
-  return known ? [] : addProperties(select.initializer, [`${field}: true`]);
+  if (findProperty(select.initializer, field)) return [];
+  const { end, hasTrailingComma, length } = select.initializer.properties;
+  if (length === 0) return [undefined];
+  if (select.initializer.getText().includes('\n')) return addProperties(select.initializer, [`${field}: true`]);
+  return [{ range: { start: end, end }, newText: `${hasTrailingComma ? ' ' : ', '}${field}: true` }];
 }
 
-/** The argument as it reads before the loop: changed, and indented as the loop is. */
-function movedArgument(site: LoopSite, argument: ts.Expression, edits: readonly TextEdit[], text: string): string {
-  const { start, end } = rangeOf(argument);
-  const relative = edits.map(({ range, newText }) => ({
-    range: { start: range.start - start, end: range.end - start },
-    newText,
-  }));
-  const changed = applyEdits(text.slice(start, end), relative);
-  const from = indentAt(text, site.query.getStart());
-  const to = indentAt(text, site.anchor.getStart());
-  return changed.replaceAll(`\n${from}`, `\n${to}`);
+/** The query's options as they read before the loop: changed, and indented as the loop is. */
+function movedOptions(site: LoopSite, argument: ts.ObjectLiteralExpression, edits: readonly TextEdit[]): string[] {
+  const from = indentAt(site.text, site.query.getStart());
+  const to = indentAt(site.text, site.anchor.getStart());
+  return argument.properties.map((property) => {
+    const { start, end } = rangeOf(property);
+    const own = edits
+      .filter(({ range }) => start <= range.start && range.end <= end)
+      .map(({ range, newText }) => ({ range: { start: range.start - start, end: range.end - start }, newText }));
+    return applyEdits(site.text.slice(start, end), own).replaceAll(`\n${from}`, `\n${to}`);
+  });
 }
 
 function needsParentheses(rows: ts.Expression): boolean {

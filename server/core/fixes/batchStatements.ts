@@ -5,8 +5,10 @@ export interface Batch {
   readonly kind: 'many' | 'one' | 'count';
   /** `prisma.post` */
   readonly client: string;
-  /** What the query is given. */
-  readonly argument: string;
+  /** What the query is given, an option each, indented as the statements are. */
+  readonly options: readonly string[];
+  /** The options stood on lines of their own. */
+  readonly spread: boolean;
   readonly rows: string;
   /** The name of one row. */
   readonly row: string;
@@ -19,17 +21,16 @@ export interface Batch {
   readonly lookup: string;
 }
 
-type Style = Pick<CodeStyle, 'indent' | 'semicolons' | 'quote'> & {
-  /** A line break with the indent of the loop. */
-  readonly newline: string;
-};
-
-/** Returns the statements that go before the loop, without a line break at the end. */
-export function batchStatements(batch: Batch, { indent, newline, semicolons, quote }: Style): string {
-  const { kind, client, argument, rows, row, map, field } = batch;
-  const end = semicolons ? ';' : '';
-  const read = kind === 'count' ? `groupBy(${grouped(argument, `${quote}${field}${quote}`)})` : `findMany(${argument})`;
-  const query = `const ${rows} = await ${client}.${read}${end}`;
+/** Returns the statements that go before the loop, each line indented by `own`, without a line break at the end. */
+export function batchStatements(batch: Batch, style: CodeStyle, own: string): string {
+  const { kind, client, rows, row, map, field } = batch;
+  const end = style.semicolons ? ';' : '';
+  const newline = style.newline + own;
+  const { quote, indent } = style;
+  const options =
+    kind === 'count' ? [`by: [${quote}${field}${quote}]`, ...batch.options, '_count: true'] : batch.options;
+  const head = `const ${rows} = await ${client}.${kind === 'count' ? 'groupBy' : 'findMany'}(`;
+  const query = `${head}${argument(options, batch.spread, style, own, head.length)})${end}`;
   if (kind !== 'many') {
     const value = kind === 'count' ? `${row}._count` : row;
     return [query, `const ${map} = new Map(${rows}.map((${row}) => [${row}.${field}, ${value}]))${end}`].join(newline);
@@ -46,8 +47,12 @@ export function batchStatements(batch: Batch, { indent, newline, semicolons, quo
   ].join(newline);
 }
 
-/** `{ where: … }` → `{ by: ['authorId'], where: …, _count: true }`. */
-function grouped(argument: string, key: string): string {
-  const inner = argument.replace(/^\{\s*/, '').replace(/,?\s*\}$/, '');
-  return `{ by: [${key}], ${inner}, _count: true }`;
+/** The options as an object: on one line where they stood so and fit, else a line each. */
+function argument(options: readonly string[], spread: boolean, style: CodeStyle, own: string, before: number): string {
+  const line = `{ ${options.join(', ')} }`;
+  const fits = own.length + before + line.length + 2 <= style.lineWidth;
+  if (!spread && fits) return line;
+  const newline = style.newline + own;
+  const comma = style.trailingCommas ? ',' : '';
+  return `{${newline}${style.indent}${options.join(`,${newline}${style.indent}`)}${comma}${newline}}`;
 }

@@ -81,7 +81,7 @@ function hasTrailingCommas(lines: readonly string[]): boolean {
     if (!/^\s*[\]})]/.test(lines[index] ?? '')) continue;
     const before = (lines[index - 1] ?? '').trim();
     if (before.endsWith(',')) withComma++;
-    else if (/^[\w'"]+: [^;{]*[\w'")\]]$|^\w+$|^\.\.\.\w+$/.test(before)) without++;
+    else if (/^[\w'"]+: [^;{]*[\w'")\]]$|^[\w'"]+: .*\)$|^\w+$|^\.\.\.\w+$/.test(before)) without++;
   }
   return withComma >= without;
 }

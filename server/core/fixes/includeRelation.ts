@@ -7,7 +7,7 @@ import { isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { elementPath, isGuarded, type LoopSite, openLoopSite } from './loopSite';
 import { bindingsIn, nodeAt } from './nodeAt';
-import { addProperties, findProperty } from './objectLiteral';
+import { addProperties, findProperty, propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
 
 /** What the relation of an `include` may be given in place of the query's own options. */
@@ -42,8 +42,9 @@ export function includeRelation(found: MultipliedQuery, sources: Sources): Fix |
   if (!edits) return undefined;
   const row = site.element.text;
   const newText = isCount ? `${row}._count.${name}` : `${row}.${name}`;
+  const what = isCount ? `the count of \`${name}\`` : `\`${name}\``;
   return {
-    title: `Include \`${name}\` in the query that reads \`${site.collection.text}\` (they are loaded with it)`,
+    title: `Include ${what} in the query that reads \`${site.collection.text}\` (they are loaded with it)`,
     kind: 'suggestion',
     edits: [{ file: site.file, edits: [...edits, { range: rangeOf(site.rows), newText }] }],
   };
@@ -62,11 +63,7 @@ function followedRelation(site: LoopSite, parent: Query, query: Query): Followed
   if (!where || !ts.isPropertyAssignment(where) || !ts.isObjectLiteralExpression(where.initializer)) return undefined;
   if (!parent.model || !query.model) return undefined;
   const ties = where.initializer.properties.flatMap((property) => {
-    const expression = ts.isPropertyAssignment(property)
-      ? property.initializer
-      : ts.isShorthandPropertyAssignment(property)
-        ? property.name
-        : undefined;
+    const expression = propertyValue(property);
     const path = expression && !isGuarded(expression, site) ? elementPath(expression, site)?.path : undefined;
     const [member] = path ?? [];
     return path?.length === 1 && member !== undefined && property.name

@@ -145,7 +145,10 @@ export function elementPath(
 }
 
 /** True if the loop asks whether the expression holds something before it uses it. */
-export function isGuarded(expression: ts.Expression, { loop, tables }: Pick<LoopSite, 'loop' | 'tables'>): boolean {
+export function isGuarded(
+  expression: ts.Expression,
+  { loop, query, tables }: Pick<LoopSite, 'loop' | 'query' | 'tables'>,
+): boolean {
   const text = expression.getText();
   const conditions = [
     ...tables.ofKind(ts.SyntaxKind.IfStatement),
@@ -160,6 +163,7 @@ export function isGuarded(expression: ts.Expression, { loop, tables }: Pick<Loop
         : ts.isBinaryExpression(node) && isShortCircuit(node)
           ? node.left
           : undefined;
-    return condition?.getText().includes(text);
+    // A condition that asks the query itself uses the expression; it does not doubt it.
+    return condition !== undefined && !isWithin(query, condition) && condition.getText().includes(text);
   });
 }

@@ -13,6 +13,12 @@ export function findProperty(
   });
 }
 
+/** The expression that a property holds, also a shorthand's; undefined for a spread, a method, an accessor. */
+export function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+}
+
 /** Writes a new object literal for the place `offset`: on one line, or on several where one gets too long. */
 export function writeObject(text: string, offset: number, properties: readonly string[]): string {
   const style = readCodeStyle(text);
@@ -51,12 +57,28 @@ function joinLine(object: ts.ObjectLiteralExpression, properties: readonly strin
   const text = object.getSourceFile().text;
   const { end, hasTrailingComma } = object.properties;
   const added = `${hasTrailingComma ? ' ' : ', '}${properties.join(', ')}`;
-  const written = object.getText();
   const fits = lengthOfLine(text, end) + added.length <= readCodeStyle(text).lineWidth;
-  if (fits || /[\r\n]|\/[/*]/.test(written)) return insert(end, added);
-  const range = { start: object.getStart(), end: object.end };
+  if (fits || !isPlainLine(object)) return insert(end, added);
+  const outer = outermostOnLine(object);
+  const range = { start: outer.getStart(), end: outer.end };
   const all = [...object.properties.map((property) => property.getText()), ...properties];
-  return { range, newText: writeObject(text, range.start, all) };
+  if (outer === object) return { range, newText: writeObject(text, range.start, all) };
+  const written = outer.properties.map((property) => {
+    if (object.pos < property.pos || object.end > property.end) return property.getText();
+    return `${text.slice(property.getStart(), object.getStart())}{ ${all.join(', ')} }${text.slice(object.end, property.end)}`;
+  });
+  return { range, newText: writeObject(text, range.start, written) };
+}
+
+/** The literal that holds this one as a property's value, and so on, while all is on one line. */
+function outermostOnLine(object: ts.ObjectLiteralExpression): ts.ObjectLiteralExpression {
+  const outer = ts.isPropertyAssignment(object.parent) ? object.parent.parent : undefined;
+  return outer && isPlainLine(outer) ? outermostOnLine(outer) : object;
+}
+
+/** True for a literal on one line, without comments. */
+function isPlainLine(object: ts.ObjectLiteralExpression): boolean {
+  return !/[\r\n]|\/[/*]/.test(object.getText());
 }
 
 /** `{}`, also with blanks or comments in it. */
