@@ -119,7 +119,10 @@ describe('a person in VS Code', () => {
     await workbench.page.keyboard.type('shown once a day');
     await workbench.save();
     await workbench.screenshot('ignored');
-    assert.match(read(file), /^ *\/\/ perf-hints-ignore sequential-awaits: shown once a day\n.*prisma\.deal\.findUnique/m);
+    assert.match(
+      read(file),
+      /^ *\/\/ perf-hints-ignore sequential-awaits: shown once a day\n.*prisma\.deal\.findUnique/m,
+    );
   });
 
   it('reads about a rule', async () => {
@@ -150,8 +153,12 @@ describe('a person in VS Code', () => {
 
 /** What the command line finds in the same folder. */
 function auditOf(folder: string): readonly { readonly rule: string; readonly file: string }[] {
-  const { stdout } = spawnSync(process.execPath, [join(repository, 'dist/cli.js'), 'audit', folder, '--format', 'json'], {
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(repository, 'dist/cli.js'), 'audit', folder, '--format', 'json'],
+    {
+      encoding: 'utf8',
+    },
+  );
   return JSON.parse(stdout).findings;
 }

@@ -23,7 +23,10 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
   "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 
-[ -f "$target/ready" ] && exit 0
+if [ -f "$target/ready" ]; then
+  ln -sfn "$(basename "$target")" .e2e/current
+  exit 0
+fi
 
 rm -rf "$target"
 mkdir -p "$target/node" "$target/vscode"
@@ -37,4 +40,5 @@ node_home=$(dirname "$(dirname "$(find "$PWD/$target/node/node_modules" -path '*
   npm install --no-audit --no-fund "code-server@$CODE_SERVER"
 )
 ln -sfn "$node_home/bin/node" "$target/node24"
+ln -sfn "$(basename "$target")" .e2e/current
 touch "$target/ready"

@@ -59,13 +59,14 @@ export class Workbench {
 
   /** The squiggles of the active editor. */
   async squiggles(): Promise<Squiggle[]> {
-    const shown = await this.page.locator(`${ACTIVE} :is(.view-line, [class*="squiggly-"])`).evaluateAll(
-      (elements: readonly OnScreen[]) =>
+    const shown = await this.page
+      .locator(`${ACTIVE} :is(.view-line, [class*="squiggly-"])`)
+      .evaluateAll((elements: readonly OnScreen[]) =>
         elements.map((element) => {
           const { x, y, width, height } = element.getBoundingClientRect();
           return { className: element.className, text: element.textContent ?? '', x, y, width, height };
         }),
-    );
+      );
     const lines = shown.filter(({ className }) => className.includes('view-line'));
     return shown
       .filter(({ className }) => className.includes('squiggly-'))
