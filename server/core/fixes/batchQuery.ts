@@ -117,12 +117,20 @@ function planBatch(site: LoopSite, model: Model, operation: string, key: Key, fr
     argument,
     edits.filter((edit) => edit !== undefined),
   );
-  const one = model.accessor;
+  const one = singular(model.accessor) ?? model.accessor;
   const many = plural(one);
   const rows = freeName(operation === 'count' ? `${one}Counts` : many, tables);
   const map = freeName(`${operation === 'count' ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables);
   const spread = argument.getText().includes('\n');
-  const common = { client, options, spread, rows, map, field, row: singular(rows) ?? 'row' };
+  const common = {
+    client,
+    options,
+    spread,
+    rows,
+    map,
+    field,
+    row: operation === 'count' ? 'row' : (singular(rows) ?? 'row'),
+  };
   const keyText = key.expression.getText();
   const isTyped = /\.[cm]?tsx?$/.test(file);
   if (operation === 'count') return { ...common, kind: 'count', lookup: `${map}.get(${keyText}) ?? 0` };

@@ -33,7 +33,11 @@ export function batchStatements(batch: Batch, style: CodeStyle, own: string): st
   const query = `${head}${argument(options, batch.spread, style, own, head.length)})${end}`;
   if (kind !== 'many') {
     const value = kind === 'count' ? `${row}._count` : row;
-    return [query, `const ${map} = new Map(${rows}.map((${row}) => [${row}.${field}, ${value}]))${end}`].join(newline);
+    const pairs = `${rows}.map((${row}) => [${row}.${field}, ${value}])`;
+    const line = `const ${map} = new Map(${pairs})${end}`;
+    const comma = style.trailingCommas ? ',' : '';
+    const broken = [`const ${map} = new Map(`, `${indent}${pairs}${comma}`, `)${end}`];
+    return [query, ...(own.length + line.length <= style.lineWidth ? [line] : broken)].join(newline);
   }
   const types = batch.keyType === undefined ? '' : `<${batch.keyType}, typeof ${rows}>`;
   return [

@@ -14,6 +14,8 @@ import { plural } from './words';
 export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const site = openLoopSite(found, sources);
   if (!site || !ts.isAwaitExpression(site.rows) || wouldFollowAwait(site, [site.rows])) return undefined;
+  // A throw in a branch must stay in its branch.
+  if (found.query.operation.endsWith('OrThrow') && !runsInEveryRound(site.rows, site.loop)) return undefined;
   const declaration = ownDeclaration(site);
   const edits = declaration ? moveDeclaration(site, declaration) : extractResult(site, found);
   if (!edits) return undefined;
@@ -54,8 +56,14 @@ function moveDeclaration(site: LoopSite, statement: ts.VariableStatement): TextE
   const moved = textIndentedAs(tables.file, { start: from, end: to }, own);
   return [
     { range: { start: at, end: at }, newText: `${moved}${newline}${own}` },
-    { range: { start: lineStart, end: lineEnd + 1 }, newText: '' },
+    { range: { start: lineStart, end: lineEnd + 1 + blankLineAfter(statement, text, lineEnd + 1) }, newText: '' },
   ];
+}
+
+/** The length of the empty line that would stand first in a block once its first statement has gone. */
+function blankLineAfter(statement: ts.Statement, text: string, next: number): number {
+  const isFirst = ts.isBlock(statement.parent) && statement.parent.statements[0] === statement;
+  return isFirst ? (/^[ \t]*\r?\n/.exec(text.slice(next, next + 200))?.[0].length ?? 0) : 0;
 }
 
 function extractResult(site: LoopSite, { query }: MultipliedQuery): TextEdit[] | undefined {

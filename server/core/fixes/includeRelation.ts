@@ -112,9 +112,18 @@ function relationOptions(
   if (others.length > 0 && operation !== 'findMany' && operation !== 'count') return undefined;
   const kept = properties.filter(({ name }) => name?.getText() !== 'where');
   if (![...kept, ...others].every((node) => isKnownAt(node, parentCall, site))) return undefined;
-  const where = others.length > 0 ? [`where: { ${others.map((node) => node.getText()).join(', ')} }`] : [];
-  const options = [...where, ...kept.map((node) => node.getText())];
+  // Line breaks can be given up; what stands in comments and templates can't.
+  if ([...kept, ...others].some((node) => /`|\/[/*]/.test(node.getText()))) return undefined;
+  const where = others.length > 0 ? [`where: { ${others.map(onOneLine).join(', ')} }`] : [];
+  const options = [...where, ...kept.map(onOneLine)];
   return options.length === 0 ? 'true' : `{ ${options.join(', ')} }`;
+}
+
+function onOneLine(node: ts.Node): string {
+  return node
+    .getText()
+    .replace(/,?\s*\n\s*(?=[}\])])/g, ' ')
+    .replace(/\s*\n\s*/g, ' ');
 }
 
 /** True if all that an expression reads has its value before the parent's read, and keeps it until the loop. */

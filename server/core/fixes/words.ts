@@ -1,11 +1,13 @@
-/** `category` → `categories`, `address` → `addresses`, `order` → `orders`; a plural stays. */
+/** `category` → `categories`, `address` → `addresses`, `order` → `orders`, `metadata` → `metadataRows`; a plural stays. */
 export function plural(word: string): string {
+  if (/(data|info|media|news)$/i.test(word)) return `${word}Rows`;
   if (/(s|x|z|ch|sh)$/.test(word)) return /[^s]s$/.test(word) && !/(us|is)$/.test(word) ? word : `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 /** `categories` → `category`, `users` → `user`; undefined for a word that is no regular plural. */
 export function singular(word: string): string | undefined {
+  if (word.endsWith('Rows')) return 'row';
   if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(ss|us|is)$/.test(word)) return undefined;
   if (/(x|z|ch|sh|ss)es$/.test(word)) return word.slice(0, -2);
