@@ -30,6 +30,7 @@ const KEY_TYPES: Readonly<Record<string, string>> = { String: 'string', Int: 'nu
  */
 export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const { model, operation } = found.query;
+  if (found.mayAnswerAnew) return undefined;
   const site = openLoopSite(found, sources);
   const key = site && model && keyOf(site, model, operation);
   if (!site || !model || !key || mayBeMissing(found, key)) return undefined;

@@ -25,6 +25,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
  */
 export function includeRelation(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const { query, parent } = found;
+  if (found.mayAnswerAnew) return undefined;
   const { model } = query;
   if (!parent?.model || parent.operation !== 'findMany' || !model || parent.call.result?.escapes !== false)
     return undefined;

@@ -19,6 +19,11 @@ export interface MultipliedQuery {
   readonly depth: number;
   /** Its arguments use something that changes from round to round of a multiplying loop. */
   readonly varies: boolean;
+  /**
+   * What it answers may depend on what the loop did before: it writes the model, or awaits something
+   * that is no read earlier in the round. Then the query can't be asked before the loop.
+   */
+  readonly mayAnswerAnew: boolean;
   /** Each step needs the one before, so that no batch can replace the walk. */
   readonly walks: boolean;
 }
@@ -48,9 +53,21 @@ export function multiplied(query: Query, project: Project): MultipliedQuery | un
     loop: outermost.loop,
     innermost: innermost.loop,
     depth: multiplying.length,
+    mayAnswerAnew: innermost.use.effectsBefore || isWrittenIn(outermost.use.loop, query, project),
     varies: multiplying.some(({ use }) => use.varies),
     walks: multiplying.length === 1 && innermost.loop.collection === undefined && walksChain(query, innermost.use),
   };
+}
+
+function isWrittenIn(loop: number, { file, model }: Query, project: Project): boolean {
+  return project
+    .queriesOf(file)
+    .some(
+      (other) =>
+        other.effect === 'write' &&
+        (other.model === undefined || other.model === model) &&
+        other.call.loops.some((use) => use.loop === loop),
+    );
 }
 
 function readOf(rows: Value | undefined, { file, facts }: Query, project: Project): Query | undefined {

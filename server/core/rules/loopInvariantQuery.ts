@@ -1,7 +1,6 @@
 import { hoistQuery } from '../fixes/hoistQuery';
 import { loopPhrase } from '../model/loopPhrase';
 import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
-import type { Project } from '../model/project';
 import { defineRule } from './rule';
 
 interface Data {
@@ -21,7 +20,7 @@ export const loopInvariantQuery = defineRule<Data>({
     for (const query of scope.queriesInLoops()) {
       if (query.effect !== 'read' || !query.model) continue;
       const found = multiplied(query, scope.project);
-      if (!found || found.varies || mayAnswerAnew(found, scope.project)) continue;
+      if (!found || found.varies || found.mayAnswerAnew || isOpenEnded(found)) continue;
       report({
         at: { file: query.file, range: query.call.callee },
         data: { query: `${query.model.accessor}.${query.operation}`, rounds: loopPhrase(found.loop) },
@@ -34,15 +33,7 @@ export const loopInvariantQuery = defineRule<Data>({
     `\`${query}\` is sent ${rounds}, each time with the same arguments: N round trips for one answer. Read it once before the loop.`,
 });
 
-/** The loop has no collection to go through (it waits or drains), or writes what the query reads. */
-function mayAnswerAnew({ query, loop }: MultipliedQuery, project: Project): boolean {
-  if (loop.collection === undefined && loop.kind !== 'for') return true;
-  return project
-    .queriesOf(query.file)
-    .some(
-      ({ call, effect, model }) =>
-        effect === 'write' &&
-        (model === undefined || model === query.model) &&
-        call.loops.some((use) => query.facts.loops[use.loop] === loop),
-    );
+/** The loop goes through nothing: it waits, drains or tries again. */
+function isOpenEnded({ loop }: MultipliedQuery): boolean {
+  return loop.collection === undefined && loop.kind !== 'for';
 }

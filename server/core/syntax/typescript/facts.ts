@@ -156,6 +156,8 @@ export interface LoopUse {
   readonly followsItself: boolean;
   /** Within the round, something else is awaited before it: it is not sent in the same tick as those of the other rounds. */
   readonly awaitsBefore: boolean;
+  /** One of those awaits is no read: what it did may be what this call is there to see. */
+  readonly effectsBefore: boolean;
   /** What it returns decides whether the loop goes on: a uniqueness probe, the first candidate that exists. */
   readonly decidesExit: boolean;
 }

@@ -3,6 +3,7 @@ import type { LoopUse } from './facts';
 import { collectionOf } from './loopCalls';
 import { readLoopDependence } from './loopDependence';
 import { isFunctionNode, isWithin, memberName, outerParent, unwrap } from './nodes';
+import { READS } from './prismaOperations';
 import type { CallNode, LoopNode, Tables } from './tables';
 
 /** Functions that keep their callback for later: what it does is not part of the loop around it. */
@@ -67,20 +68,27 @@ function readUse(call: CallNode, loop: number, tables: Tables, inCondition: bool
     loop,
     ...dependence,
     inCondition,
-    awaitsBefore: row !== undefined && awaitsBefore(call, row.callback ?? row.node),
+    ...awaitsBefore(call, row?.callback ?? row?.node),
     leavesAfter: statementLoop !== undefined && !inCondition && leavesAfter(call, statementLoop),
     decidesExit: row !== undefined && decidesExit(call, row),
   };
 }
 
-/** True if an `await` ends before the call begins, in one round of the loop. */
-function awaitsBefore(call: ts.Node, round: ts.Node): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (node.pos >= call.pos) return false;
-    if (ts.isAwaitExpression(node) && node.end <= call.pos) return true;
-    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+/** What is awaited before the call begins, in one round of the loop. */
+function awaitsBefore(call: ts.Node, round: ts.Node | undefined): Pick<LoopUse, 'awaitsBefore' | 'effectsBefore'> {
+  const found = { awaitsBefore: false, effectsBefore: false };
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= call.pos) return;
+    if (ts.isAwaitExpression(node) && node.end <= call.pos) {
+      found.awaitsBefore = true;
+      const awaited = unwrap(node.expression);
+      const name = ts.isCallExpression(awaited) ? memberName(unwrap(awaited.expression)) : undefined;
+      if (name === undefined || !READS.has(name)) found.effectsBefore = true;
+    }
+    ts.forEachChild(node, visit);
   };
-  return visit(round);
+  if (round) visit(round);
+  return found;
 }
 
 /** True if every path from the call leaves the loop: a block around it ends by leaving. */
