@@ -104,7 +104,7 @@ function nameOf(effect: AwaitedEffect): string[] {
 
 function listed(names: readonly string[]): string {
   const [only] = names;
-  if (names.length === 1) return `Several reads of ${only}`;
+  if (names.length === 1) return only?.endsWith('()`') ? `Several calls of ${only}` : `Several reads of ${only}`;
   return names.length > 3
     ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
     : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
