@@ -80,7 +80,6 @@ describe('a person in VS Code', () => {
   before(async () => {
     [server, browser] = await Promise.all([startCodeServer(), startBrowser()]);
     workbench = new Workbench(await browser.newPage({ viewport: { width: 1400, height: 1000 } }));
-    workbench.page.setDefaultTimeout(15_000);
     await workbench.open(server.port, workspace);
   });
 
@@ -140,14 +139,27 @@ describe('a person in VS Code', () => {
 
   it('audits the workspace from the palette', async () => {
     const expected = auditOf(workspace);
+    const open = 'taskReminders.ts';
     await workbench.runCommand('Perf Hints: Audit Workspace');
-    const view = workbench.page.locator('.split-view-view', { has: workbench.page.locator('[aria-label="Findings"]') });
-    const summary = workbench.page.locator('.tree-explorer-viewlet-tree-view .message');
-    await summary.filter({ hasText: `${expected.length} finding` }).waitFor();
+    const findings = workbench.page.locator('.tree-explorer-viewlet-tree-view');
+    await findings.locator('.message', { hasText: `${expected.length} findings` }).waitFor();
+    for (const [rule, count] of countBy(expected.map((one) => one.rule))) {
+      await findings.locator('.monaco-list-row', { hasText: `${rule}${count}` }).waitFor();
+    }
+    await workbench.page.locator('.notifications-toasts.visible').waitFor({ state: 'hidden' });
+    await findings.locator('.monaco-list-row', { hasText: open }).click();
+    await workbench.page.locator('.tab.active', { hasText: open }).waitFor();
     await workbench.screenshot('audit');
+
     await workbench.runCommand('Problems: Focus on Problems View');
+    const problems = workbench.page.locator('.markers-panel-container');
+    await problems.locator('.monaco-list-row').first().waitFor();
     await workbench.screenshot('problems');
-    console.log(await view.count());
+    await workbench.page.locator('.panel .codicon-collapse-all').first().click();
+    for (const [file, count] of countBy(expected.map((one) => one.file.replace(/.*\//, '')))) {
+      const row = problems.locator('.monaco-list-row', { hasText: file });
+      assert.equal(await row.locator('.monaco-count-badge').textContent(), String(count), `the problems of ${file}`);
+    }
   });
 });
 
@@ -161,4 +173,10 @@ function auditOf(folder: string): readonly { readonly rule: string; readonly fil
     },
   );
   return JSON.parse(stdout).findings;
+}
+
+function countBy(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
