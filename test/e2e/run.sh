@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 bash test/e2e/setup.sh
 npm run --silent package
 
-rm -rf dist-test/screenshots
+rm -rf dist-test/screenshots dist-test/vscode.log
 mkdir -p dist-test/screenshots
 CHROMIUM=$(command -v chromium)
 PERF_HINTS_E2E_PIDS=$PWD/dist-test/e2e.pids

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { codeServerEntry, newFolder, node24, vsix } from './places';
+import { codeServerEntry, newFolder, node24, serverLog, vsix } from './places';
 import { endGroup, startGroup } from './processes';
 import { until } from './until';
 import { userSettings } from './userSettings';
@@ -51,21 +51,17 @@ export async function startCodeServer({ args = [], env = {} }: CodeServerOptions
     ],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  log(server, join(home, 'server.log'));
+  log(server);
   await until('VS Code answers', async () => {
-    assert.equal(server.exitCode, null, `VS Code did not start: see ${home}/server.log`);
+    assert.equal(server.exitCode, null, `VS Code did not start: see ${serverLog}`);
     const response = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     return response?.ok;
   });
-  const stop = async () => {
-    await endGroup(server);
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { port, extensions, stop };
+  return { port, extensions, stop: () => endGroup(server) };
 }
 
-function log({ stdout, stderr }: ChildProcess, file: string): void {
-  const written = createWriteStream(file);
+function log({ stdout, stderr }: ChildProcess): void {
+  const written = createWriteStream(serverLog, { flags: 'a' });
   stdout?.pipe(written, { end: false });
   stderr?.pipe(written, { end: false });
 }
