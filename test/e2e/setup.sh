@@ -31,11 +31,15 @@ fi
 rm -rf "$target"
 mkdir -p "$target/node" "$target/vscode"
 (cd "$target/node" && npm init -y >/dev/null && npm install --no-audit --no-fund "node@$NODE_MAJOR")
-node_home=$(dirname "$(dirname "$(find "$PWD/$target/node/node_modules" -path '*/bin/node' -type f -size +1M | head -1)")")
+# The one of its copies that has the headers.
+headers=$(find "$PWD/$target/node/node_modules" -path '*/include/node/node.h' | head -1)
+node_home=${headers%/include/node/node.h}
 # Native modules are compiled against the headers that came with this Node, so nothing is downloaded for them.
 (
   cd "$target/vscode"
   export PATH=$node_home/bin:$PATH npm_config_nodedir=$node_home
+  # Set by the npm that runs this script, it would name that npm's Node to code-server's check.
+  unset npm_config_user_agent
   npm init -y >/dev/null
   npm install --no-audit --no-fund "code-server@$CODE_SERVER"
 )
