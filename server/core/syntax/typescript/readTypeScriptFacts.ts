@@ -15,13 +15,41 @@ import { readScopes } from './scopes';
 import type { CallNode, LoopNode, NodeOfKind, Tables } from './tables';
 import { readValues } from './values';
 
-/** Parses a file and returns its facts; the tree is dropped. */
+/** What is known of code that is nested deeper than a parser can follow. */
+const NOTHING: TypeScriptFacts = {
+  kind: 'typescript',
+  modules: [],
+  exports: [],
+  functions: [],
+  classes: [],
+  loops: [],
+  calls: [],
+  recursions: [],
+  awaitRuns: [],
+  directives: [],
+};
+
+/** Parses a file and returns its facts; the tree is dropped. Never throws. */
 export function readTypeScriptFacts(file: string, text: string): TypeScriptFacts {
-  return factsOfTree(parseTypeScript(file, text));
+  return orNothing(() => readTree(parseTypeScript(file, text)));
 }
 
-/** Returns the facts of a parsed file (with parent nodes). Keeps nothing of the tree. */
+/** Returns the facts of a parsed file (with parent nodes). Keeps nothing of the tree. Never throws. */
 export function factsOfTree(file: ts.SourceFile): TypeScriptFacts {
+  return orNothing(() => readTree(file));
+}
+
+function orNothing(read: () => TypeScriptFacts): TypeScriptFacts {
+  try {
+    return read();
+  } catch (error) {
+    // The stack is used up: the code is nested thousands of levels deep. No person wrote it.
+    if (error instanceof RangeError) return NOTHING;
+    throw error;
+  }
+}
+
+function readTree(file: ts.SourceFile): TypeScriptFacts {
   const tables = readTables(file);
   const values = readValues(tables);
   return {
