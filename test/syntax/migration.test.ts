@@ -14,6 +14,8 @@ function deed(statement: MigrationStatement): string {
       const { name, table, unique, method, columns, partial } = statement;
       return `${unique ? 'unique' : 'index'} ${name} on ${table} ${method} (${columns.join('|')})${partial ? ' partial' : ''}`;
     }
+    case 'create-foreign-key':
+      return `foreign key ${statement.name} on ${statement.table} (${statement.columns.join('|')})`;
     case 'drop-index':
       return `drop ${statement.name}${statement.table === undefined ? '' : ` of ${statement.table}`}`;
     case 'drop-table':
@@ -50,7 +52,7 @@ CREATE INDEX ON ONLY "A" ((meta->>'source'));`),
   );
 });
 
-test('constraints are unique indexes of their name', () => {
+test('constraints are unique indexes of their name, or foreign keys', () => {
   assert.deepEqual(
     deeds(`
 ALTER TABLE "A" ADD COLUMN "x" INT NOT NULL DEFAULT 1,
@@ -61,13 +63,16 @@ CREATE TABLE "C" (
   "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   "price" DECIMAL(10, 2),
   CONSTRAINT "C_pkey" PRIMARY KEY ("id"),
-  UNIQUE ("price")
+  UNIQUE ("price"),
+  FOREIGN KEY ("a", "b") REFERENCES "A" ("id", "x") ON DELETE CASCADE
 );`),
     [
       'unique A_pkey on A btree (id|x)',
       'unique A_x_key on A btree (x)',
+      'foreign key A_b_fkey on A (b)',
       'unique C_pkey on C btree (id)',
       'unique  on C btree (price)',
+      'foreign key C_a_b_fkey on C (a|b)',
     ],
   );
 });

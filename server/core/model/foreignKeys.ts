@@ -62,3 +62,15 @@ function isGenerated(field: Field | undefined): boolean {
 export function indexesForeignKeysItself(schema: Schema): boolean {
   return schema.provider === 'mysql' && schema.relationMode === 'foreignKeys';
 }
+
+/**
+ * True if something looks the rows up when a row of the parent is deleted or its key is changed: the database,
+ * unless migrations took its constraint away; Prisma's client where it stands in for the database.
+ */
+export function isEnforced(schema: Schema, model: Model, key: ForeignKey): boolean {
+  if (schema.relationMode === 'prisma') return true;
+  const columns = key.scalars.map(({ name }) => name);
+  return !model.droppedForeignKeys?.some(
+    (dropped) => dropped.length === columns.length && dropped.every((name) => columns.includes(name)),
+  );
+}

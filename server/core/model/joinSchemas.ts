@@ -2,7 +2,7 @@ import type { DocumentFacts } from '../syntax/documentFacts';
 import type { PrismaFacts, SettingsFact } from '../syntax/prisma/facts';
 import { stringValue } from './attributes';
 import { buildModels } from './buildModels';
-import { addMigratedIndexes } from './migratedIndexes';
+import { addMigrations } from './migrations';
 import { folderOf, foldersUp, resolvePath } from './paths';
 import type { Schema } from './schema';
 import { groupSchemaFiles, type SchemaFiles } from './schemaFiles';
@@ -11,7 +11,7 @@ import { groupSchemaFiles, type SchemaFiles } from './schemaFiles';
 export function joinSchemas(documents: ReadonlyMap<string, DocumentFacts>): Schema[] {
   const groups = groupSchemaFiles(documents);
   const folders = new Set(groups.map((group) => group.folder));
-  return groups.map((group) => addMigratedIndexes(joinSchema(group, documents), documents, folders));
+  return groups.map((group) => addMigrations(joinSchema(group, documents), documents, folders));
 }
 
 function joinSchema(group: SchemaFiles, documents: ReadonlyMap<string, DocumentFacts>): Schema {

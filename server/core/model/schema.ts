@@ -29,6 +29,8 @@ export interface Model {
   readonly fields: ReadonlyMap<string, Field>;
   /** Every key, unique constraint and index, in the order of the schema, those of migrations last. */
   readonly indexes: readonly Index[];
+  /** The fields of each foreign key that migrations dropped for good: a relation that the database knows nothing of. */
+  readonly droppedForeignKeys?: readonly (readonly string[])[];
 }
 
 export interface Field {

@@ -1,5 +1,5 @@
 import { leadingIndexFix } from '../fixes/indexFix';
-import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered } from '../model/foreignKeys';
+import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered, isEnforced } from '../model/foreignKeys';
 import { type ForeignKeyUse, foreignKeyUses } from '../model/relationUse';
 import type { Schema } from '../model/schema';
 import { isCopy } from '../model/schemaCopies';
@@ -36,10 +36,13 @@ export const unindexedForeignKey = defineRule<Data>({
       for (const key of foreignKeysOf(model)) {
         if (isCovered(schema, model, key)) continue;
         const columns = key.scalars.map(({ name }) => name);
+        const enforced = isEnforced(schema, model, key);
         const uses = foreignKeyUses(scope.project, schema, model, key.relation).filter(
-          ({ file, how }) => !isAside(file) && (how !== 'delete' || looksForChildren(schema, key)),
+          ({ file, how }) => !isAside(file) && (how !== 'delete' || (enforced && looksForChildren(schema, key))),
         );
         const queries = uses.filter(({ how }) => how !== 'delete').length;
+        // A key that the database was told to forget, and no query goes by, is nobody's way to the rows.
+        if (queries === 0 && !enforced) continue;
         const cause = queries > 0 ? 'queries' : uses.length > 0 || changesChildren(key) ? 'delete' : 'none';
         report({
           at: { file: model.file, range: (columns.length === 1 ? key.scalars[0] : key.relation).fact.nameRange },

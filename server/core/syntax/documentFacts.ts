@@ -18,7 +18,7 @@ export interface TsconfigFacts {
   readonly paths?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The indexes that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */
+/** The indexes and foreign keys that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */
 export interface MigrationFacts {
   readonly kind: 'migration';
   readonly statements: readonly MigrationStatement[];
@@ -37,6 +37,12 @@ export type MigrationStatement =
       readonly partial: boolean;
       readonly start: number;
       readonly end: number;
+    }
+  | {
+      readonly kind: 'create-foreign-key';
+      readonly name: string;
+      readonly table: string;
+      readonly columns: readonly string[];
     }
   /** Also a dropped constraint: its index goes with it. `table` where the statement names it (MySQL). */
   | { readonly kind: 'drop-index'; readonly name: string; readonly table?: string }

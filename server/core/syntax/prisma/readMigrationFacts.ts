@@ -3,8 +3,8 @@ import { SqlReader } from './sqlReader';
 import { sqlStatements } from './sqlTokens';
 
 /**
- * Returns what a migration's SQL (PostgreSQL, MySQL, SQLite, SQL Server) does to indexes, in its
- * order; other statements say nothing. Never throws, linear in the text. Unique and primary-key
+ * Returns what a migration's SQL (PostgreSQL, MySQL, SQLite, SQL Server) does to indexes and foreign
+ * keys, in its order; other statements say nothing. Never throws, linear in the text. Unique and primary-key
  * constraints count as unique indexes of their name.
  */
 export function readMigrationFacts(sql: string): MigrationFacts {
@@ -120,9 +120,13 @@ function readRename(action: SqlReader, table: string, statements: MigrationState
   else statements.push({ kind: 'rename-column', table, column: from, to });
 }
 
-/** Reads `[CONSTRAINT x] PRIMARY KEY|UNIQUE (…)` and MySQL's `[UNIQUE] INDEX x (…)`; anything else says nothing. */
+/** Reads `[CONSTRAINT x] PRIMARY KEY|UNIQUE|FOREIGN KEY (…)` and MySQL's `[UNIQUE] INDEX x (…)`; anything else says nothing. */
 function addConstraint(reader: SqlReader, table: string, statements: MigrationStatement[]): void {
   const constraint = reader.takes('constraint') ? reader.name() : undefined;
+  if (reader.takes('foreign', 'key')) {
+    addForeignKey(reader, table, constraint, statements);
+    return;
+  }
   const primary = reader.takes('primary', 'key');
   const unique = primary || reader.takes('unique');
   const index = reader.takes('index') || reader.takes('key');
@@ -142,4 +146,18 @@ function addConstraint(reader: SqlReader, table: string, statements: MigrationSt
     partial: false,
     ...reader.range,
   });
+}
+
+function addForeignKey(
+  reader: SqlReader,
+  table: string,
+  given: string | undefined,
+  statements: MigrationStatement[],
+): void {
+  if (!reader.isNext('(')) reader.name();
+  const columns = reader.columns();
+  if (!columns) return;
+  // PostgreSQL's own name where the statement gives none.
+  const name = given ?? `${[table, ...columns].join('_')}_fkey`;
+  statements.push({ kind: 'create-foreign-key', name, table, columns });
 }

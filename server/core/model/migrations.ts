@@ -4,27 +4,29 @@ import { mappedName, namedArgument, stringValue } from './attributes';
 import { folderOf, isWithin } from './paths';
 import type { Index, Model, Schema } from './schema';
 
-type Created = Extract<MigrationStatement, { kind: 'create-index' }>;
-type LiveIndex = Created & { readonly file: string };
+type LiveIndex = Extract<MigrationStatement, { kind: 'create-index' }> & { readonly file: string };
+/** A dropped one stays: that it was there, and is no more, is what counts. */
+type MadeForeignKey = Extract<MigrationStatement, { kind: 'create-foreign-key' }> & { readonly dropped?: true };
+type Made = LiveIndex | MadeForeignKey;
 /** By table. */
-type LiveIndexes = Map<string, readonly LiveIndex[]>;
+type MadeByTable = Map<string, readonly Made[]>;
 
 /**
- * Returns the schema with the indexes that live only in its migrations added to its models, last.
- * Its migrations are those of the `migrations` folder beside it, or one folder up where no other
+ * Returns the schema as its migrations left the database: the indexes that live only there are added to
+ * its models, last, and the foreign keys that were dropped for good are noted. Its migrations are those of the `migrations` folder beside it, or one folder up where no other
  * schema (of `schemaFolders`) is at home.
  */
-export function addMigratedIndexes(
+export function addMigrations(
   schema: Schema,
   documents: ReadonlyMap<string, DocumentFacts>,
   schemaFolders: ReadonlySet<string>,
 ): Schema {
-  const live = liveIndexes(migrationsOf(schema.folder, documents, schemaFolders));
-  if (live.size === 0) return schema;
+  const made = replay(migrationsOf(schema.folder, documents, schemaFolders));
+  if (made.size === 0) return schema;
   const models = new Map<string, Model>();
   for (const model of schema.models.values()) {
     const table = mappedName(model.fact.attributes, model.name);
-    models.set(model.name, withMigrated(model, table, live.get(table) ?? []));
+    models.set(model.name, withMigrated(model, table, made.get(table) ?? []));
   }
   return { ...schema, models };
 }
@@ -47,60 +49,64 @@ function migrationsOf(
   return [];
 }
 
-/** The indexes that stand after all migrations, by table, oldest first. */
-function liveIndexes(migrations: readonly (readonly [string, MigrationFacts])[]): LiveIndexes {
-  const live: LiveIndexes = new Map();
+/** What stands after all migrations, by table, oldest first. */
+function replay(migrations: readonly (readonly [string, MigrationFacts])[]): MadeByTable {
+  const made: MadeByTable = new Map();
   for (const [file, { statements }] of migrations) {
-    for (const statement of statements) perform(statement, live, file);
+    for (const statement of statements) perform(statement, made, file);
   }
-  return live;
+  return made;
 }
 
-function perform(statement: MigrationStatement, live: LiveIndexes, file: string): void {
+function perform(statement: MigrationStatement, made: MadeByTable, file: string): void {
   switch (statement.kind) {
     case 'create-index':
-      live.set(statement.table, [...(live.get(statement.table) ?? []), { ...statement, file }]);
+      made.set(statement.table, [...(made.get(statement.table) ?? []), { ...statement, file }]);
+      return;
+    case 'create-foreign-key':
+      made.set(statement.table, [...(made.get(statement.table) ?? []), statement]);
       return;
     case 'drop-index':
       // PostgreSQL does not say whose index it is: names are the schema's there.
-      for (const table of statement.table === undefined ? live.keys() : [statement.table]) {
-        change(live, table, (indexes) => indexes.filter((index) => index.name !== statement.name));
+      for (const table of statement.table === undefined ? made.keys() : [statement.table]) {
+        change(made, table, (all) => all.flatMap((one) => (one.name === statement.name ? dropped(one) : one)));
       }
       return;
     case 'rename-index':
-      for (const table of live.keys()) {
-        const renamed = (index: LiveIndex) =>
-          index.name === statement.name ? { ...index, name: statement.to } : index;
-        change(live, table, (indexes) => indexes.map(renamed));
+      for (const table of made.keys()) {
+        const renamed = (one: Made) => (one.name === statement.name ? { ...one, name: statement.to } : one);
+        change(made, table, (all) => all.map(renamed));
       }
       return;
     case 'drop-table':
-      live.delete(statement.table);
+      made.delete(statement.table);
       return;
     case 'rename-table':
-      live.set(statement.to, live.get(statement.table) ?? []);
-      live.delete(statement.table);
+      made.set(statement.to, made.get(statement.table) ?? []);
+      made.delete(statement.table);
       return;
     case 'drop-column':
-      change(live, statement.table, (indexes) => indexes.filter(({ columns }) => !columns.includes(statement.column)));
+      change(made, statement.table, (all) => all.filter(({ columns }) => !columns.includes(statement.column)));
       return;
     case 'rename-column': {
       const renamed = (column: string) => (column === statement.column ? statement.to : column);
-      change(live, statement.table, (indexes) =>
-        indexes.map((index) => ({ ...index, columns: index.columns.map(renamed) })),
-      );
+      change(made, statement.table, (all) => all.map((one) => ({ ...one, columns: one.columns.map(renamed) })));
     }
   }
 }
 
-function change(live: LiveIndexes, table: string, to: (indexes: readonly LiveIndex[]) => LiveIndex[]): void {
-  const indexes = live.get(table);
-  if (indexes) live.set(table, to(indexes));
+function dropped(one: Made): Made[] {
+  return one.kind === 'create-foreign-key' ? [{ ...one, dropped: true }] : [];
+}
+
+function change(made: MadeByTable, table: string, to: (all: readonly Made[]) => Made[]): void {
+  const all = made.get(table);
+  if (all) made.set(table, to(all));
 }
 
 /** Those that the schema says too (by database name, or the same columns in the same order) are not added again. */
-function withMigrated(model: Model, table: string, live: readonly LiveIndex[]): Model {
-  if (live.length === 0) return model;
+function withMigrated(model: Model, table: string, made: readonly Made[]): Model {
+  if (made.length === 0) return model;
   const attributes = [...model.fact.attributes, ...model.fact.fields.flatMap((field) => field.attributes)];
   const ranges = new Map(attributes.map((attribute) => [attribute.range, attribute]));
   const declaredNames = new Set(
@@ -110,11 +116,20 @@ function withMigrated(model: Model, table: string, live: readonly LiveIndex[]): 
   const columns = new Map(
     [...model.fields.values()].map(({ name, fact }) => [mappedName(fact.attributes, name), name]),
   );
-  const added = live
+  const added = made
+    .filter((one) => one.kind === 'create-index')
     .filter(({ name }) => !declaredNames.has(name))
     .map((index) => toIndex(index, columns))
     .filter((index) => index.partial || !declaredColumns.has(columnsKey(index)));
-  return { ...model, indexes: [...model.indexes, ...added] };
+  const droppedForeignKeys = droppedForGood(made).map((names) => names.map((name) => columns.get(name) ?? name));
+  return { ...model, indexes: [...model.indexes, ...added], droppedForeignKeys };
+}
+
+/** The columns of the foreign keys of which none, of whatever name, is left. */
+function droppedForGood(made: readonly Made[]): (readonly string[])[] {
+  const keys = made.filter((one) => one.kind === 'create-foreign-key');
+  const standing = new Set(keys.filter((key) => !key.dropped).map((key) => key.columns.join()));
+  return keys.filter((key) => key.dropped && !standing.has(key.columns.join())).map((key) => key.columns);
 }
 
 function columnsKey({ type = '', fields }: Index): string {
