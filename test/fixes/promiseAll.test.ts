@@ -69,6 +69,45 @@ describe('reads awaited together', () => {
     );
   });
 
+  it('break behind the equals sign where the names fit on a line of their own', () => {
+    const names = ['customersOfThisYear', 'dealsOfThisYear', 'dealsOfLastYear'];
+    const statements = names.map((name) => `const ${name} = await prisma.deal.count();`);
+    assert.equal(
+      fixed(statements.join('\n  ')),
+      [
+        'const [customersOfThisYear, dealsOfThisYear, dealsOfLastYear] =',
+        '    await Promise.all([',
+        ...names.map(() => '      prisma.deal.count(),'),
+        '    ]);',
+      ].join('\n'),
+    );
+    const longNames = ['theVeryVeryVeryVeryVeryLongName0', 'theVeryVeryVeryVeryVeryLongName1'];
+    assert.equal(
+      fixed(longNames.map((name) => `const ${name} = await prisma.deal.count();`).join('\n  ')),
+      [
+        'const [theVeryVeryVeryVeryVeryLongName0, theVeryVeryVeryVeryVeryLongName1] =',
+        '    await Promise.all([prisma.deal.count(), prisma.deal.count()]);',
+      ].join('\n'),
+    );
+  });
+
+  it('keep a broken list of names apart from the line before where there are no semicolons', () => {
+    const names = ['countOfAllCustomersOfThisYear', 'countOfAllDealsOfThisYear', 'countOfAllDealsOfLastYear'];
+    const declared = names.map((name) => `let ${name}`);
+    const lines = names.map((name) => `${name} = await prisma.deal.count()`);
+    assert.equal(
+      fixed([...declared, ...lines].join('\n  ')),
+      [
+        ...declared,
+        ';[',
+        ...names.map((name) => `  ${name},`),
+        '] = await Promise.all([',
+        ...names.map(() => '  prisma.deal.count(),'),
+        '])',
+      ].join('\n  '),
+    );
+  });
+
   it('keep holes of bare awaits, and no names where nothing takes a result', () => {
     assert.equal(
       fixed('await prisma.customer.count();\n  const b = await prisma.deal.count();'),

@@ -69,7 +69,9 @@ export function writeTogether(parts: readonly AwaitedStatement[], writing: Writi
       elements.push({ ...awaitedOf(step, text), target, ...type, above, behind });
     }
   }
-  const words = keyword === 'assignment' ? '' : `${keyword} `;
+  // A line that begins with a bracket goes on with the line before, unless a semicolon says it doesn't.
+  const guard = writing.style.semicolons ? '' : ';';
+  const words = keyword === 'assignment' ? guard : `${keyword} `;
   return [layOut(elements, words, writing), ...handovers.map(({ statement }) => statement)];
 }
 
@@ -130,45 +132,66 @@ function handOver({ kind, target, type }: AwaitBindingFact, { tree, style }: Wri
   return { name, statement: `${start} = ${name}${style.semicolons ? ';' : ''}` };
 }
 
+/** Laid out as Prettier does: on one line, else the list broken, else also a break behind `=`, else the names broken. */
 function layOut(elements: readonly Element[], keyword: string, writing: Writing): string {
-  const { tree, style, indent, callee } = writing;
-  const semicolon = style.semicolons ? ';' : '';
-  const head = headOf(elements, keyword, style);
-  const flat = elements.map(({ expression, awaits = [], cast }) => textWithout(tree.text, expression, awaits) + cast);
-  const hasComment = elements.some(({ above, behind }) => above.length + behind.length > 0);
-  const line = `${head}await ${callee}([${flat.join(', ')}])${semicolon}`;
-  if (!hasComment && !line.includes('\n') && indent.length + line.length <= style.lineWidth) return line;
+  const { style, indent, callee } = writing;
+  const head = headOf(elements, keyword);
+  const onOneLine = listOnOneLine(elements, writing);
+  const fits = (at: string, line: string) => at.length + line.length <= style.lineWidth;
+  if (onOneLine !== undefined && fits(indent, head + onOneLine)) return head + onOneLine;
+  if (head === '' || fits(indent, `${head}await ${callee}([`)) return head + brokenList(elements, indent, writing);
 
+  const list = (at: string, before: string) =>
+    onOneLine !== undefined && fits(at, before + onOneLine) ? onOneLine : brokenList(elements, at, writing);
+  const opening = head.trimEnd();
+  if (/^\w/.test(keyword) && annotationOf(elements) === '' && fits(indent, opening)) {
+    const inner = indent + style.indent;
+    return `${opening}${style.newline}${inner}${list(inner, '')}`;
+  }
+  const { rows, end } = brokenHead(elements, keyword, writing);
+  return [...rows, `${indent}${end}${list(indent, end)}`].join(style.newline);
+}
+
+/** `await Promise.all([a, b]);`; undefined where that would lose a comment or has several lines. */
+function listOnOneLine(elements: readonly Element[], { tree, style, callee }: Writing): string | undefined {
+  if (elements.some(({ above, behind }) => above.length + behind.length > 0)) return undefined;
+  const flat = elements.map(({ expression, awaits = [], cast }) => textWithout(tree.text, expression, awaits) + cast);
+  const line = `await ${callee}([${flat.join(', ')}])${style.semicolons ? ';' : ''}`;
+  return line.includes('\n') ? undefined : line;
+}
+
+/** The same with each element on lines of its own, as it reads in a statement indented by `indent`. */
+function brokenList(elements: readonly Element[], indent: string, { tree, style, callee }: Writing): string {
   const inner = indent + style.indent;
   const lines = elements.flatMap(({ expression, awaits, cast, above, behind }, index) => {
     const comma = index < elements.length - 1 || style.trailingCommas ? ',' : '';
     const written = textIndentedAs(tree, expression, inner, awaits) + cast + comma;
     return [...above.map((comment) => inner + comment), [inner + written, ...behind].join(' ')];
   });
-  const start = `${head}await ${callee}([`;
-  const broken = indent.length + start.length > style.lineWidth ? brokenHead(elements, keyword, writing) : head;
-  return [`${broken}await ${callee}([`, ...lines, `${indent}])${semicolon}`].join(style.newline);
+  return [`await ${callee}([`, ...lines, `${indent}])${style.semicolons ? ';' : ''}`].join(style.newline);
 }
 
 /** `const [a, , b]: [A, unknown, B] = `; empty where nothing takes a result. */
-function headOf(elements: readonly Element[], keyword: string, style: CodeStyle): string {
+function headOf(elements: readonly Element[], keyword: string): string {
   const named = takenElements(elements);
   if (named.length === 0) return '';
   const types = annotationOf(elements);
-  // A line that begins with a bracket goes on with the line before, unless a semicolon says it doesn't.
-  const guard = keyword === '' && !style.semicolons ? ';' : '';
-  return `${guard}${keyword}[${named.map(({ target }) => target).join(', ')}]${types} = `;
+  return `${keyword}[${named.map(({ target }) => target).join(', ')}]${types} = `;
 }
 
-function brokenHead(elements: readonly Element[], keyword: string, { style, indent }: Writing): string {
+/** `const [`, a row a name, and what comes before the list: `] = `. */
+function brokenHead(
+  elements: readonly Element[],
+  keyword: string,
+  { style, indent }: Writing,
+): { readonly rows: readonly string[]; readonly end: string } {
   const named = takenElements(elements);
   const inner = indent + style.indent;
   const rows = named.map(({ target }, index) => {
     const comma = index < named.length - 1 || style.trailingCommas || target === '' ? ',' : '';
     return `${inner}${target}${comma}`.trimEnd();
   });
-  const types = annotationOf(elements);
-  return [`${keyword}[`, ...rows, `${indent}]${types} = `].join(style.newline);
+  return { rows: [`${keyword}[`, ...rows], end: `]${annotationOf(elements)} = ` };
 }
 
 /** `: [A, unknown, B]`, of all elements: a tuple's type says how many there are. Empty where none has a type. */
