@@ -20,6 +20,7 @@ const output: Output = {
   result: (text) => process.stdout.write(text),
   note: (line) => process.stderr.write(`perf-hints: ${line}\n`),
   colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
   signal: cancellation.signal,
 };
 

@@ -6,6 +6,8 @@ export interface Output {
   /** A line beside the result. */
   note(line: string): void;
   readonly colour: boolean;
+  /** Columns of the terminal; absent where the result goes elsewhere. */
+  readonly width?: number;
   readonly signal: AbortSignal;
 }
 

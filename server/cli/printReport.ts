@@ -39,5 +39,5 @@ export function printReport(
     const schemas = result.project.schemas.flatMap((schema) => schema.files).filter(isAudited);
     output.result(jsonReport({ ...input, version, schemas, sources, onRuleError }));
   } else if (args.format === 'markdown') output.result(markdownReport(input));
-  else output.result(textReport(input, { colour: output.colour }));
+  else output.result(textReport(input, output));
 }

@@ -29,7 +29,7 @@ function fileSections({ findings, readText }: ReportInput): string[] {
   });
 }
 
-/** Markdown reads neither names such as `__tests__` nor `<T>` as what they are. */
+/** Markdown reads neither names such as `__tests__` nor `<T>` as what they are, except in code. */
 function escaped(text: string): string {
-  return text.replace(/[\\*_<>[\]]/g, '\\$&');
+  return text.replace(/`[^`]*`|[\\*_<>[\]`]/g, (found) => (found.length > 1 ? found : `\\${found}`));
 }

@@ -1,11 +1,20 @@
 import type { Severity } from '../core/rules/rule';
 import { linePositions } from '../core/text/linePositions';
-import { byFile, type ReportInput, summaryLine } from './report';
+import { byFile, counted, type ReportInput, summaryLine } from './report';
 
 const colours: Readonly<Record<Severity, string>> = { warning: '33', information: '36', hint: '90' };
+/** A narrower column of text is harder to read than one that the terminal breaks by itself. */
+const NARROWEST = 40;
 
-/** Returns the report for a terminal, grouped by file; with ANSI colours only if told so. */
-export function textReport(input: ReportInput, { colour }: { readonly colour: boolean }): string {
+export interface TextStyle {
+  /** Whether to use ANSI colours. */
+  readonly colour: boolean;
+  /** Columns of the terminal; without one, each finding is a line, for `grep`. */
+  readonly width?: number;
+}
+
+/** Returns the report for a terminal or a pipe: by file, each finding with its place, severity, rule and message. */
+export function textReport(input: ReportInput, { colour, width }: TextStyle): string {
   const paint = (code: string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const groups = [...byFile(input.findings)].map(([file, findings]) => {
     const positionOf = linePositions(input.readText(file) ?? '');
@@ -15,11 +24,26 @@ export function textReport(input: ReportInput, { colour }: { readonly colour: bo
     });
     const placeWidth = Math.max(...rows.map(({ place }) => place.length));
     const severityWidth = Math.max(...rows.map(({ severity }) => severity.length));
-    const lines = rows.map(
-      ({ place, severity, message, rule }) =>
-        `  ${paint('90', place.padStart(placeWidth))}  ${paint(colours[severity], severity.padEnd(severityWidth))}  ${message}  ${paint('90', rule)}`,
-    );
+    const indent = placeWidth + severityWidth + 6;
+    const lines = rows.map(({ place, severity, message, rule }) => {
+      const head = `  ${paint('90', place.padStart(placeWidth))}  ${paint(colours[severity], severity.padEnd(severityWidth))}`;
+      const text = wrapped(`${rule}  ${message}`, width === undefined ? Infinity : width - indent);
+      return `${head}  ${paint('1', rule)}${text.join(`\n${' '.repeat(indent)}`).slice(rule.length)}`;
+    });
     return [paint('4', file), ...lines, ''].join('\n');
   });
-  return `${[...groups, summaryLine(input)].join('\n')}\n`;
+  const ignored = input.suppressed > 0 ? `, ${counted(input.suppressed, 'finding')} ignored by directives` : '';
+  return `${[...groups, `${summaryLine(input)}${ignored}`].join('\n')}\n`;
+}
+
+/** Breaks a text between words into lines of at most so many columns; a longer word gets a line of its own. */
+function wrapped(text: string, columns: number): string[] {
+  if (columns < NARROWEST) return [text];
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
