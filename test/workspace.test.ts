@@ -10,6 +10,7 @@ import { loadProject } from '../server/workspace/loadProject';
 import { readDocument } from '../server/workspace/readDocument';
 import { writeText } from '../server/workspace/writeText';
 import { temporaryFolder } from './support/temporaryFolder';
+import { withoutPermission } from './support/withoutPermission';
 
 const schema = `generator client {
   provider = "prisma-client"
@@ -24,20 +25,6 @@ model User {
   id Int @id
 }
 `;
-
-/** Does something while nobody may read `name`. Root may read everything, so root acts as nobody meanwhile. */
-async function withoutPermission<T>(folder: string, name: string, act: () => Promise<T>): Promise<T> {
-  const isRoot = process.geteuid?.() === 0;
-  chmodSync(folder, 0o755);
-  chmodSync(join(folder, name), 0o000);
-  if (isRoot) process.seteuid?.(65534);
-  try {
-    return await act();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-    chmodSync(join(folder, name), 0o755);
-  }
-}
 
 describe('discovery', () => {
   it('finds sources, schemas, packages, tsconfigs and migrations, and nothing else', async () => {
@@ -101,7 +88,16 @@ describe('discovery', () => {
     symlinkSync(join(folder, 'src'), join(folder, 'again'));
     symlinkSync(join(folder, 'missing.ts'), join(folder, 'src/broken.ts'));
     symlinkSync(join(folder, 'shared.ts'), join(folder, 'src/linked.ts'));
-    assert.deepEqual((await discover(folder)).files, ['shared.ts', 'src/a.ts', 'src/linked.ts']);
+    assert.deepEqual(await discover(folder), { files: ['shared.ts', 'src/a.ts', 'src/linked.ts'], notes: [] });
+  });
+
+  it('notes a link that leads to itself, and goes on', async () => {
+    const folder = temporaryFolder({ 'src/b.ts': '' });
+    symlinkSync(join(folder, 'src/a.ts'), join(folder, 'src/a.ts'));
+    assert.deepEqual(await discover(folder), {
+      files: ['src/b.ts'],
+      notes: [{ file: 'src/a.ts', message: 'not read: its links lead in a circle' }],
+    });
   });
 
   it('leaves out what the configuration excludes', async () => {
@@ -120,7 +116,17 @@ describe('discovery', () => {
   it('is not begun for a path without read permission', async () => {
     const folder = temporaryFolder({ 'package.json': '{}', 'secret/a.ts': '' });
     await withoutPermission(folder, 'secret', async () => {
-      assert.throws(() => auditedPaths(['secret'], folder), new UsageError("can't read secret: no permission"));
+      for (const path of ['secret', 'secret/a.ts']) {
+        assert.throws(() => auditedPaths([path], folder), new UsageError(`can't read ${path}: no permission`));
+      }
+    });
+  });
+
+  it('takes nothing for ignored by a .gitignore without read permission', async () => {
+    const folder = temporaryFolder({ '.gitignore': 'a.ts', 'a.ts': '' });
+    assert.deepEqual(await withoutPermission(folder, '.gitignore', () => discover(folder)), {
+      files: ['a.ts'],
+      notes: [],
     });
   });
 
@@ -166,6 +172,14 @@ describe('loading', () => {
     const steps: string[] = [];
     await loadProject(folder, { config: defaultConfig, onProgress: (read, total) => steps.push(`${read}/${total}`) });
     assert.equal(steps.at(-1), '2/2');
+  });
+
+  it('notes a file without read permission, and goes on', async () => {
+    const folder = temporaryFolder({ 'a.ts': 'f();', 'b.ts': 'f();' });
+    const load = () => loadProject(folder, { config: defaultConfig });
+    const { notes, analysed } = await withoutPermission(folder, 'a.ts', load);
+    assert.deepEqual(notes, [{ file: 'a.ts', message: 'not read: no permission' }]);
+    assert.deepEqual([...analysed], ['b.ts']);
   });
 
   it('notes a file that is gone', () => {

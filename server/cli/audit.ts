@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { rules } from '../core/rules';
 import { unusedIgnore } from '../core/rules/directives';
 import type { Finding, Rule, Severity } from '../core/rules/rule';
 import { counted } from '../report/report';
+import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { loadProject } from '../workspace/loadProject';
-import { reasonOf } from '../workspace/notes';
+import { noSchema, reasonOf } from '../workspace/notes';
 import { writeText } from '../workspace/writeText';
 import { type AuditArguments, severities } from './arguments';
 import { auditedPaths } from './auditedPaths';
@@ -11,7 +13,6 @@ import { readConfiguration } from './configuration';
 import { analyzeAudited, type Fixed, fixAll } from './fixing';
 import type { ExitCode, Output } from './output';
 import { printReport } from './printReport';
-import { leavesSchemaNoWorse } from './schemaCheck';
 import { Timings } from './timings';
 import { unifiedDiff } from './unifiedDiff';
 import { UsageError } from './usageError';
@@ -36,7 +37,7 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
     throw new UsageError(`no TypeScript, JavaScript or Prisma files to analyse in ${args.paths.join(', ')}`);
   }
   if (loaded.project.schemas.length === 0) {
-    output.note('no schema.prisma found: nothing can be said about queries. Audit the folder that holds the schema.');
+    output.note(`${noSchema} Audit the folder that holds the schema.`);
   }
 
   const failed = new Set<string>();
@@ -62,6 +63,9 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
           isSound: leavesSchemaNoWorse,
           signal: output.signal,
         });
+  // The rules run at one stroke: whoever cancelled meanwhile wants nothing written, nor printed.
+  await nextTurn();
+  output.signal.throwIfAborted();
   if (result.unsettled) output.note('some fixes undo each other: run --fix again, or look at what is left');
 
   let unwritten = 0;

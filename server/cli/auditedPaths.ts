@@ -42,14 +42,15 @@ export function auditedPaths(paths: readonly string[], currentFolder: string): A
 }
 
 function checked(path: string, absolute: string): Stats {
-  const stats = statSync(absolute, { throwIfNoEntry: false });
-  if (!stats) throw new UsageError(`no such file or folder: ${path}`);
+  let stats: Stats | undefined;
   try {
-    if (stats.isDirectory()) opendirSync(absolute).closeSync();
-    else closeSync(openSync(absolute, 'r'));
+    stats = statSync(absolute, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) opendirSync(absolute).closeSync();
+    else if (stats?.isFile()) closeSync(openSync(absolute, 'r'));
   } catch (error) {
     throw new UsageError(`can't read ${path}: ${reasonOf(error)}`);
   }
+  if (!stats) throw new UsageError(`no such file or folder: ${path}`);
   return stats;
 }
 

@@ -8,13 +8,13 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Fix } from '../core/rules/rule';
 import type { Range } from '../core/text/range';
+import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { documentationActions } from './documentationActions';
 import { findingsIn, fixesOf } from './findings';
 import { FIX_ALL, fixAllAction } from './fixAll';
 import type { DocumentPlace } from './folders';
 import { guard } from './guard';
 import { ignoreActions } from './ignoreActions';
-import { leavesSchemaNoWorse } from './schemaEdits';
 import { findOpen, type Session } from './session';
 import { toDiagnostic, toWorkspaceEdit } from './toProtocol';
 
@@ -83,7 +83,7 @@ async function fixActions(
     const diagnostics = [toDiagnostic(finding, document, texts.document, client)];
     let isPreferred = true;
     for (const [index, fix] of fixesOf(session, finding, sources).entries()) {
-      if (!(await leavesSchemaNoWorse(place.folder, fix, sources))) continue;
+      if (!(await leavesSchemaNoWorse(fix, place.folder.project, sources))) continue;
       const edit = client.resolvesEdits ? undefined : toWorkspaceEdit(fix.edits, texts.document, client);
       const data: FixReference = {
         uri: document.uri,
@@ -116,7 +116,7 @@ async function editOf(session: Session, title: string, { uri, version, rule, ran
     (each) => each.rule === rule && each.range.start === range.start && each.range.end === range.end,
   );
   const fix: Fix | undefined = finding && fixesOf(session, finding, sources)[index];
-  if (fix?.title !== title || !(await leavesSchemaNoWorse(place.folder, fix, sources))) throw outdated();
+  if (fix?.title !== title || !(await leavesSchemaNoWorse(fix, place.folder.project, sources))) throw outdated();
   const edit = toWorkspaceEdit(fix.edits, texts.document, session.client);
   if (!edit || session.documents.get(uri)?.version !== version) throw outdated();
   return edit;

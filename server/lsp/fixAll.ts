@@ -1,8 +1,8 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
 import { type ChosenFix, chooseFixes, editsOf } from '../core/fixes/applyFixes';
+import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { findingsIn } from './findings';
 import type { DocumentPlace } from './folders';
-import { leavesSchemaNoWorse } from './schemaEdits';
 import type { Session } from './session';
 import { toWorkspaceEdit } from './toProtocol';
 
@@ -18,7 +18,7 @@ export async function fixAllAction(session: Session, { folder, file }: DocumentP
     onRuleError: (rule, error) => session.log.failure(`The fixes of rule ${rule}`, error),
   });
   const sound: ChosenFix['fix'][] = [];
-  for (const { fix } of chosen) if (await leavesSchemaNoWorse(folder, fix, sources)) sound.push(fix);
+  for (const { fix } of chosen) if (await leavesSchemaNoWorse(fix, folder.project, sources)) sound.push(fix);
   const edit = toWorkspaceEdit(editsOf(sound), folder.texts.document, session.client);
   return sound.length > 0 && edit ? [{ title: 'Fix all safe performance problems', kind: FIX_ALL, edit }] : [];
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitIgnore } from '../workspace/gitIgnore';
-import { readText } from '../workspace/readSource';
 import { isForeignFolder, trackedKind } from '../workspace/trackedFiles';
 
 /** True for a file of a folder (absolute) that reading the whole folder would find, were it to exist. */
@@ -11,8 +10,7 @@ export function isDiscovered(root: string, file: string): boolean {
   let ignored = GitIgnore.above(root);
   let path = root;
   for (const [index, segment] of segments.entries()) {
-    const rules = readText(path, '.gitignore');
-    if (rules !== undefined) ignored = ignored.inside(path, rules);
+    ignored = ignored.within(path);
     const isFolder = index < segments.length - 1;
     if (isFolder && isForeignFolder(segment, existsSync(join(path, 'package.json')))) return false;
     path = join(path, segment);

@@ -1,5 +1,6 @@
 import type { WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
 import { loadProject } from '../workspace/loadProject';
+import { noSchema } from '../workspace/notes';
 import type { Folder } from './folder';
 import type { Session } from './session';
 
@@ -83,6 +84,7 @@ export class Loading {
       folder.loaded(project, analysed, this.#openFilesOf(folder));
       for (const { file, message } of notes) this.session.log.info(`${file}: ${message}`);
       this.session.log.info(`${folder.root}: ${analysed.size} files are analysed.`);
+      if (project.schemas.length === 0) this.session.log.info(`${folder.root}: ${noSchema}`);
       this.onLoaded(folder);
     } finally {
       progress?.done();

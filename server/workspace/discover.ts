@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GitIgnore } from './gitIgnore';
@@ -35,7 +35,7 @@ export async function discover(
     if (visited % FOLDERS_PER_TURN === 0) await nextTurn();
     signal?.throwIfAborted();
     try {
-      visit(current, excludes, files, open);
+      visit(current, excludes, { files, notes, open });
     } catch (error) {
       notes.push({ file: current.name || '.', message: `folder not read: ${reasonOf(error)}` });
     }
@@ -50,11 +50,18 @@ interface Folder {
   readonly ignored: GitIgnore;
 }
 
-function visit(folder: Folder, excludes: (path: string) => boolean, files: string[], open: Folder[]): void {
+/** What has been found so far, and the folders still to be visited. */
+interface Found {
+  readonly files: string[];
+  readonly notes: Note[];
+  readonly open: Folder[];
+}
+
+function visit(folder: Folder, excludes: (path: string) => boolean, { files, notes, open }: Found): void {
   const entries = readdirSync(folder.path, { withFileTypes: true });
   const besidePackage = entries.some(({ name }) => name === 'package.json');
   const ignored = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-    ? folder.ignored.inside(folder.path, readFileSync(join(folder.path, '.gitignore'), 'utf8'))
+    ? folder.ignored.within(folder.path)
     : folder.ignored;
   for (const entry of entries) {
     const path = join(folder.path, entry.name);
@@ -62,13 +69,17 @@ function visit(folder: Folder, excludes: (path: string) => boolean, files: strin
     if (entry.isDirectory()) {
       if (isForeignFolder(entry.name, besidePackage) || ignored.ignores(path, true) || excludes(name)) continue;
       open.push({ path, name, ignored });
-    } else if (trackedKind(name) && isReadable(entry, path) && !ignored.ignores(path, false) && !excludes(name)) {
-      files.push(name);
+    } else if (trackedKind(name) && !ignored.ignores(path, false) && !excludes(name)) {
+      try {
+        if (isReadable(entry, path)) files.push(name);
+      } catch (error) {
+        notes.push({ file: name, message: `not read: ${reasonOf(error)}` });
+      }
     }
   }
 }
 
-/** A file, or a link to one: never a pipe or a device, whose reading might not end. */
+/** A file, or a link to one: never a pipe or a device, whose reading might not end. Throws for a link that can't be followed. */
 function isReadable(entry: Dirent, path: string): boolean {
   if (entry.isFile()) return true;
   return entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readText } from './readSource';
 
 /** What the `.gitignore` files from one folder upwards say about the paths below it; immutable. */
 export class GitIgnore {
@@ -16,16 +17,14 @@ export class GitIgnore {
    */
   static above(folder: string): GitIgnore {
     let rules = new GitIgnore();
-    for (const above of foldersOfRepositoryAbove(folder)) {
-      const text = textIfAny(join(above, '.gitignore'));
-      if (text !== undefined) rules = rules.inside(above, text);
-    }
+    for (const above of foldersOfRepositoryAbove(folder)) rules = rules.within(above);
     return rules.ignores(folder, true) ? new GitIgnore() : rules;
   }
 
-  /** The rules that hold inside a folder, given the text of its own `.gitignore`. */
-  inside(folder: string, text: string): GitIgnore {
-    return new GitIgnore(folder, ignore().add(text), this);
+  /** The rules that hold within a folder (absolute), those of its own `.gitignore` included. */
+  within(folder: string): GitIgnore {
+    const text = readText(folder, '.gitignore'); // one that can't be read ignores nothing
+    return text === undefined ? this : new GitIgnore(folder, ignore().add(text), this);
   }
 
   /** True for an ignored path (absolute, below the folder of these rules): the innermost rule that speaks of it decides. */
@@ -49,13 +48,5 @@ function foldersOfRepositoryAbove(folder: string): string[] {
     if (parent === current) return [];
     folders.unshift(parent);
     current = parent;
-  }
-}
-
-function textIfAny(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined; // none, or not ours to read: then it ignores nothing
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   accessSync,
   chmodSync,
@@ -15,7 +16,8 @@ import { withMarkOf } from './readSource';
 /**
  * Replaces the text of a file at one stroke: a reader sees the old text or the new one, never half.
  * Keeps its byte order mark and its permissions, and writes through a link. Throws what the file
- * system throws, a read-only file's EACCES too, and leaves nothing behind then.
+ * system throws, a read-only file's EACCES too, and leaves nothing behind then. Also throws for a file
+ * that is not UTF-8: what its other characters were is lost in the text that was read.
  */
 export function writeText(folder: string, file: string, text: string): void {
   const path = realpathSync(join(folder, file));
@@ -23,9 +25,11 @@ export function writeText(folder: string, file: string, text: string): void {
   accessSync(path, constants.W_OK);
   const { mode } = statSync(path);
   if ((mode & 0o222) === 0) throw Object.assign(new Error('the file is read-only'), { code: 'EACCES' });
+  const bytes = readFileSync(path);
+  if (!isUtf8(bytes)) throw new Error('the file is not UTF-8');
   const draft = `${path}.${process.pid}.perf-hints`;
   try {
-    writeFileSync(draft, withMarkOf(readFileSync(path), text));
+    writeFileSync(draft, withMarkOf(bytes, text));
     chmodSync(draft, mode);
     renameSync(draft, path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -21,12 +21,17 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs `perf-hints` as a process of its own, in a folder. */
-export function runCli(folder: string, args: readonly string[]): Promise<CliRun> {
+/** Runs `perf-hints` as a process of its own, in a folder; `onStart` is given the process. */
+export function runCli(
+  folder: string,
+  args: readonly string[],
+  onStart: (cli: ChildProcess) => void = () => undefined,
+): Promise<CliRun> {
   const options = { cwd: folder, env: { ...process.env, NO_COLOR: '' } };
   return new Promise((done) => {
-    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
+    const cli = execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
+    onStart(cli);
   });
 }

@@ -2,7 +2,7 @@ import { editedSchemas } from '../core/fixes/editedSchemas';
 import type { Sources } from '../core/fixes/sources';
 import type { Project } from '../core/model/project';
 import type { Fix } from '../core/rules/rule';
-import { loadSchemaOracle } from '../workspace/schemaOracle';
+import { loadSchemaOracle } from './schemaOracle';
 
 /** True if a fix edits no schema, or leaves each schema it edits at least as valid and well formatted as it was. */
 export async function leavesSchemaNoWorse(fix: Fix, project: Project, sources: Sources): Promise<boolean> {
