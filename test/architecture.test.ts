@@ -25,7 +25,11 @@ const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[]
   ['server/core/config', [...TEXT, ...CONTRACT]],
   ['server/core/', CORE],
   ['server/report/', CORE],
-  ['server/workspace/', [...MODEL, 'server/core/config', 'server/core/fixes/sources.ts']],
+  // It judges with Prisma's parser, which it loads, what a fix makes of a schema: a fix's edits, never a rule.
+  [
+    'server/workspace/',
+    [...MODEL, ...CONTRACT, 'server/core/config', 'server/core/fixes/sources.ts', 'server/core/fixes/editedSchemas.ts'],
+  ],
   ['server/typeCheck/', []],
   ['server/protocol.ts', CORE],
   ['server/lsp/', [...FRONT, 'server/protocol.ts']],
