@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isOnlyAggregated } from './aggregation';
 import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
-import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap } from './nodes';
+import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
 import { RAW, READS, WRITES } from './prismaOperations';
 import type { CallNode, Tables } from './tables';
 import { lean } from './valueShapes';
@@ -36,8 +36,6 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     arguments: argumentsOf(call).map((argument) => values.of(argument)),
     function: tables.functionIndex.get(owner) ?? 0,
     loops: readLoopUses(call, tables),
-    awaited: isAwaited(call),
-    inCatch: isInCatch(call),
     ...(writesRaw(call) ? { writesRaw: true } : {}),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
@@ -69,48 +67,22 @@ function fluentRelation(call: ts.Node): string | undefined {
   return ['then', 'catch', 'finally'].includes(parent.name.text) ? undefined : parent.name.text;
 }
 
-function isAwaited(call: ts.Node): boolean {
-  let node = call.parent;
-  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isParenthesizedExpression(node)) {
-    node = node.parent;
-  }
-  return ts.isAwaitExpression(node);
-}
-
-function isInCatch(call: ts.Node): boolean {
-  for (let node = call.parent; !ts.isSourceFile(node); node = node.parent) {
-    if (ts.isCatchClause(node)) return true;
-    if (isFunctionNode(node)) {
-      const parent = outerParent(node);
-      return ts.isCallExpression(parent) && memberName(unwrap(parent.expression)) === 'catch';
-    }
-  }
-  return false;
-}
-
 function readResult(call: ts.Node, tables: Tables): ResultFact | undefined {
   const parent = outerParent(call);
   if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
   const name = parent.name.text;
   const binding = tables.scopes.lookup(name, parent);
-  const members = new Set<string>();
-  let escapes = false;
-  for (const node of tables.named(name)) {
-    if (node === parent.name) continue;
-    if (tables.scopes.lookup(name, node) !== binding || isPropertyName(node)) continue;
-    const use = memberRead(node);
-    if (use === undefined) escapes = true;
-    else members.add(use);
-  }
-  return { name, members: [...members], escapes };
+  const uses = tables
+    .named(name)
+    .filter((node) => node !== parent.name && !isPropertyName(node) && tables.scopes.lookup(name, node) === binding);
+  return { escapes: !uses.every(isReadInPlace) };
 }
 
-function memberRead(node: ts.Identifier): string | undefined {
+/** `rows.length`, `for (const row of rows)`: the rows themselves go nowhere. */
+function isReadInPlace(node: ts.Identifier): boolean {
   const parent = node.parent;
   const outer = ts.isNonNullExpression(parent) ? parent.parent : parent;
-  if (ts.isPropertyAccessExpression(outer)) return outer.name.text;
-  if (ts.isForOfStatement(outer)) return 'for-of';
-  return undefined;
+  return ts.isPropertyAccessExpression(outer) || ts.isForOfStatement(outer);
 }
 
 function isPropertyName(node: ts.Identifier): boolean {

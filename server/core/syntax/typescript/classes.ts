@@ -11,7 +11,6 @@ export function readClasses(tables: Tables, values: Values): ClassFact[] {
   return tables.classes.map((node) => {
     const base = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
     return {
-      ...(node.name ? { name: node.name.text } : {}),
       ...(base ? { extends: values.of(base.expression) } : {}),
       members: node.members.flatMap((member) => readMember(member, tables, values)),
     };

@@ -87,29 +87,15 @@ export interface ExportFact {
 
 export interface FunctionFact {
   readonly name?: string;
-  readonly range: Range;
   /** The enclosing function; absent for the module itself. */
   readonly parent?: number;
-  readonly class?: number;
-  readonly async: boolean;
-  readonly parameters: readonly ParameterFact[];
   /** What it returns, where it is an arrow without braces or has few `return`s. */
   readonly returns: readonly Value[];
   /** The call it is written into as an argument, if it is and that call is no loop: `$transaction(async (tx) => …)`. */
   readonly argumentOf?: { readonly callee: Value; readonly index: number };
 }
 
-export interface ParameterFact {
-  /** Absent where the parameter is destructured. */
-  readonly name?: string;
-  readonly range: Range;
-  readonly type?: Value;
-  /** The names bound by a destructured parameter, or listed by its inline object type. */
-  readonly properties: readonly string[];
-}
-
 export interface ClassFact {
-  readonly name?: string;
   readonly extends?: Value;
   /** Properties, constructor parameter properties, methods and what the constructor assigns to `this`. */
   readonly members: readonly { readonly name: string; readonly value: Value }[];
@@ -119,12 +105,9 @@ export type LoopKind = 'for' | 'for-of' | 'for-in' | 'while' | 'do' | 'callback'
 
 export interface LoopFact {
   readonly kind: LoopKind;
-  /** For a callback: the method or library function that calls it (`map`, `forEach`, `pMap` …). */
-  readonly method?: string;
   readonly range: Range;
   /** What says it is a loop, for the reader: `for (const x of xs)`, `xs.map`. */
   readonly head: Range;
-  readonly function: number;
   /** What it goes through, also by index (`i < xs.length`); absent where it goes through nothing. */
   readonly collection?: Value;
   /** How the collection is written, if that is short: `users`, `order.items`. */
@@ -174,14 +157,11 @@ export interface CallFact {
   readonly function: number;
   /** The loops that run it, innermost first, through inline callbacks. */
   readonly loops: readonly LoopUse[];
-  readonly awaited: boolean;
-  /** It runs only in a `catch`. */
-  readonly inCatch: boolean;
   /** A raw query whose text inserts, updates or deletes. */
   readonly writesRaw?: true;
   /** A fluent relation read of its result: `findUnique(…).posts()`. */
   readonly fluent?: string;
-  /** How the rows are used, where the call is awaited. */
+  /** How the rows are used, where they are bound to a plain name. */
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
@@ -198,10 +178,6 @@ export interface RecursionFact {
 }
 
 export interface ResultFact {
-  /** The name the result is bound to, if it is a plain name. */
-  readonly name?: string;
-  /** Members read of it (`rows.length`, `rows.map`), each once. */
-  readonly members: readonly string[];
   /** It is returned, passed on, spread or stored: the rest of its use can't be seen. */
   readonly escapes: boolean;
 }

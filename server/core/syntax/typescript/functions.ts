@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import type { FunctionFact, ParameterFact, Value } from './facts';
-import { enclosingFunction, type FunctionNode, outerParent, propertyName, rangeOf, unwrap } from './nodes';
+import type { FunctionFact, Value } from './facts';
+import { enclosingFunction, type FunctionNode, outerParent, propertyName, unwrap } from './nodes';
 import type { Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
@@ -12,25 +12,16 @@ const MAX_RETURNS = 4;
 export function readFunctions(tables: Tables, values: Values): FunctionFact[] {
   const returns = returnsByFunction(tables);
   return tables.functions.map((node) => {
-    if (ts.isSourceFile(node)) return moduleFunction(node);
+    if (ts.isSourceFile(node)) return { returns: [] };
     const name = functionName(node);
-    const cls = ts.isClassLike(node.parent) ? tables.classIndex.get(node.parent) : undefined;
     const argument = argumentOf(node, tables, values);
     return {
       ...(name === undefined ? {} : { name }),
-      range: rangeOf(node),
       parent: tables.functionIndex.get(enclosingFunction(node)) ?? 0,
-      ...(cls === undefined ? {} : { class: cls }),
-      async: node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false,
-      parameters: node.parameters.map((parameter) => readParameter(parameter, values)),
       returns: readReturns(node, returns.get(node) ?? [], values),
       ...(argument ? { argumentOf: argument } : {}),
     };
   });
-}
-
-function moduleFunction(file: ts.SourceFile): FunctionFact {
-  return { range: { start: 0, end: file.end }, async: true, parameters: [], returns: [] };
 }
 
 function functionName(node: FunctionNode): string | undefined {
@@ -38,27 +29,9 @@ function functionName(node: FunctionNode): string | undefined {
   if (node.name) return propertyName(node.name);
   const parent = outerParent(node);
   if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) {
-    return propertyName(parent.name as ts.PropertyName);
+    return propertyName(parent.name);
   }
   return undefined;
-}
-
-function readParameter(node: ts.ParameterDeclaration, values: Values): ParameterFact {
-  const type = node.type && values.ofType(node.type);
-  return {
-    ...(ts.isIdentifier(node.name) ? { name: node.name.text } : {}),
-    range: rangeOf(node),
-    ...(type && type.kind !== 'unknown' ? { type } : {}),
-    properties: parameterProperties(node),
-  };
-}
-
-function parameterProperties({ name, type }: ts.ParameterDeclaration): string[] {
-  const bound = ts.isObjectBindingPattern(name)
-    ? name.elements.flatMap((element) => (ts.isIdentifier(element.name) ? [element.name.text] : []))
-    : [];
-  if (bound.length > 0 || !type || !ts.isTypeLiteralNode(type)) return bound;
-  return type.members.flatMap((member) => (member.name ? [propertyName(member.name) ?? ''] : [])).filter(Boolean);
 }
 
 function returnsByFunction(tables: Tables): Map<ts.Node, ts.Expression[]> {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { LoopFact, LoopKind } from './facts';
 import { collectionOf } from './loopCalls';
-import { enclosingFunction, isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
+import { isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
 import type { LoopNode, Tables } from './tables';
 import { outline } from './valueShapes';
 import type { Values } from './values';
@@ -22,16 +22,12 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
       : ts.isForStatement(node)
         ? indexedCollection(node)
         : undefined;
-  const method = ts.isCallExpression(node) ? calledName(node) : undefined;
   const together = callback && ts.isCallExpression(node) ? awaitedTogether(node, tables) : undefined;
   const atMost = ts.isForStatement(node) ? countedRounds(node) : undefined;
-  const owner = enclosingFunction(node);
   return {
     kind: loopKind(node),
-    ...(method === undefined ? {} : { method }),
     range: rangeOf(node),
     head: headOf(node),
-    function: tables.functionIndex.get(owner) ?? 0,
     ...(collection ? { collection: outline(values.of(collection)), ...shortText(collection) } : {}),
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
