@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json';
 import { zipEntries } from './support/zipEntries';
 
@@ -51,6 +53,11 @@ describe('the package that is installed', () => {
       named.map((path) => `extension/${path.replace(/^\.\//, '')}`).filter((path) => !entries.includes(path)),
       [],
     );
+  });
+
+  it('has a command that runs by its own name', () => {
+    const command = fileURLToPath(new URL(`../${packageJson.bin['perf-hints']}`, import.meta.url));
+    assert.equal(execFileSync(command, ['--version'], { encoding: 'utf8' }), `${packageJson.version}\n`);
   });
 
   it('has the pictures that its README shows', () => {

@@ -24,7 +24,8 @@ Options:
   -v, --version                        print the version
 
 Exit codes:
-  0  nothing found at or above the failing severity
-  1  findings
-  2  wrong usage, a problem in the configuration, a file that could not be written, an internal error
+  0    nothing found at or above the failing severity
+  1    findings
+  2    wrong usage, a problem in the configuration, a file that could not be written, an internal error
+  130  cancelled
 `;
