@@ -63,6 +63,11 @@ describe('perf-hints audit', { concurrency }, () => {
     assert.equal(JSON.parse(fromBelow.stdout).findings[0].file, 'prisma/schema.prisma');
   });
 
+  it('names files in text as seen from where it was called', async () => {
+    const { stdout } = await runCli(join(temporaryFolder(flawed), 'src'), ['audit', '..']);
+    assert.deepEqual(stdout.match(/^\S+$/gm), ['../prisma/schema.prisma', 'items.ts']);
+  });
+
   it('fails from the severity that was asked for, and shows nothing below it', async () => {
     const folder = temporaryFolder({ ...flawed, 'prisma/schema.prisma': clean['prisma/schema.prisma'] });
     assert.equal((await runCli(folder, ['audit'])).code, 0);

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { version } from '../../package.json';
 import { createSources } from '../core/fixes/createSources';
 import { jsonReport } from '../report/json';
@@ -11,6 +12,8 @@ import type { Output } from './output';
 
 export interface Printed {
   readonly args: AuditArguments;
+  /** The workspace folder, absolute. */
+  readonly folder: string;
   readonly loaded: LoadedProject;
   readonly isAudited: (file: string) => boolean;
   /** The source files and schemas under the audited paths. */
@@ -22,7 +25,7 @@ export interface Printed {
 
 /** Prints the report in the format that was asked for. */
 export function printReport(
-  { args, loaded, isAudited, files, result, durationMs, onRuleError }: Printed,
+  { args, folder, loaded, isAudited, files, result, durationMs, onRuleError }: Printed,
   output: Output,
 ): void {
   // What fixing could not write to disk is reported as it would stand there.
@@ -39,5 +42,9 @@ export function printReport(
     const schemas = result.project.schemas.flatMap((schema) => schema.files).filter(isAudited);
     output.result(jsonReport({ ...input, version, schemas, sources, onRuleError }));
   } else if (args.format === 'markdown') output.result(markdownReport(input));
-  else output.result(textReport(input, output));
+  else {
+    // As seen from where it was typed, so that a terminal can open the file on a click.
+    const nameOf = (file: string) => relative(output.currentFolder, join(folder, file));
+    output.result(textReport(input, { ...output, nameOf }));
+  }
 }

@@ -1,4 +1,5 @@
 import type { WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
+import { counted } from '../report/report';
 import { loadProject } from '../workspace/loadProject';
 import { noSchema } from '../workspace/notes';
 import type { Folder } from './folder';
@@ -83,7 +84,7 @@ export class Loading {
       signal.throwIfAborted();
       folder.loaded(project, analysed, this.#openFilesOf(folder));
       for (const { file, message } of notes) this.session.log.info(`${file}: ${message}`);
-      this.session.log.info(`${folder.root}: ${analysed.size} files are analysed.`);
+      this.session.log.info(`${folder.root}: ${counted(analysed.size, 'file')} analysed.`);
       if (project.schemas.length === 0) this.session.log.info(`${folder.root}: ${noSchema}`);
       this.onLoaded(folder);
     } finally {

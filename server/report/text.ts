@@ -9,12 +9,14 @@ const NARROWEST = 40;
 export interface TextStyle {
   /** Whether to use ANSI colours. */
   readonly colour: boolean;
+  /** How to call a file, where not as the findings do. */
+  readonly nameOf?: (file: string) => string;
   /** Columns of the terminal; without one, each finding is a line, for `grep`. */
   readonly width?: number;
 }
 
 /** Returns the report for a terminal or a pipe: by file, each finding with its place, severity, rule and message. */
-export function textReport(input: ReportInput, { colour, width }: TextStyle): string {
+export function textReport(input: ReportInput, { colour, width, nameOf = (file) => file }: TextStyle): string {
   const paint = (code: string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const groups = [...byFile(input.findings)].map(([file, findings]) => {
     const positionOf = linePositions(input.readText(file) ?? '');
@@ -30,7 +32,7 @@ export function textReport(input: ReportInput, { colour, width }: TextStyle): st
       const text = wrapped(`${rule}  ${message}`, width === undefined ? Infinity : width - indent);
       return `${head}  ${paint('1', rule)}${text.join(`\n${' '.repeat(indent)}`).slice(rule.length)}`;
     });
-    return [paint('4', file), ...lines, ''].join('\n');
+    return [paint('4', nameOf(file)), ...lines, ''].join('\n');
   });
   const ignored = input.suppressed > 0 ? `, ${counted(input.suppressed, 'finding')} ignored by directives` : '';
   return `${[...groups, `${summaryLine(input)}${ignored}`].join('\n')}\n`;
