@@ -144,6 +144,9 @@ export function createClients(
       const queried = value.arguments[0] ? at(value.arguments[0]) : UNKNOWN;
       return queried.kind === 'client' ? { ...queried, kind: 'class' } : queried;
     }
+    const factory =
+      callee.kind === 'global' && callee.name === 'ReturnType' ? queriedBy(value.arguments[0]) : undefined;
+    if (factory) return at({ kind: 'call', callee: factory, arguments: [], range: value.range });
     if (callee.kind === 'global' && value.arguments.length > 0)
       return derivedType(callee.name, value.arguments.map(at));
     if (callee.kind === 'member') {
@@ -200,7 +203,13 @@ function instanceOf(type: Client, made: 'new' | 'type'): Client {
   }
 }
 
-/** `Omit<PrismaClient, …>` is how people write the type of a transaction's client; `ReturnType<typeof make>` a client's. */
+/** `typeof make` → `make`. */
+function queriedBy(type: Value | undefined): Value | undefined {
+  const isQuery = type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'typeof';
+  return isQuery ? type.arguments[0] : undefined;
+}
+
+/** `Omit<PrismaClient, …>` is how people write the type of a transaction's client; `Awaited<…>` and its kin change nothing. */
 function derivedType(name: string, argumentsOf: readonly Client[]): Client {
   const client = argumentsOf.find((argument) => argument.kind !== 'foreign' && argument.kind !== 'unknown');
   if (!client) return UNKNOWN;

@@ -20,7 +20,7 @@ export function hasFewRounds(loop: LoopFact, file: string, facts: TypeScriptFact
  * Returns the largest number of elements that the code lets a collection have; undefined where it
  * sets no limit that can be seen.
  */
-export function largestSize(definition: Definition, project: Project, depth = 0): number | undefined {
+function largestSize(definition: Definition, project: Project, depth = 0): number | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const { file, facts, value } = definition;
   const sizeOf = (inner: Value | undefined): number | undefined =>

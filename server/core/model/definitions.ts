@@ -13,41 +13,40 @@ export interface Definition {
 export interface Definitions {
   /** Follows imports and members for as long as each step is clear; else gives back what it was given. */
   resolve(definition: Definition): Definition;
-  /** What `name` means to importers of a file; undefined if the file does not export it. */
-  exported(file: string, name: string): Definition | undefined;
-  /** What `this.name` holds in a class or in one it extends; undefined if nothing says so. */
-  classMember(definition: Definition, name: string): Definition | undefined;
 }
 
 const MAX_STEPS = 12;
 
 /** Makes the {@link Definitions} of a set of documents. */
 export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>, modules: ModuleResolver): Definitions {
-  const exported = (file: string, name: string, steps = 0): Definition | undefined => {
+  /** What `name` means to importers of a file; undefined if the file does not export it. */
+  const exported = (file: string, name: string, asked = new Set<string>()): Definition | undefined => {
     const facts = documents.get(file);
-    if (facts?.kind !== 'typescript' || steps > MAX_STEPS) return undefined;
+    if (facts?.kind !== 'typescript' || asked.has(file)) return undefined;
+    asked.add(file);
     const own = facts.exports.find((entry) => entry.name === name);
     if (own) return { file, facts, value: own.value };
+    if (name === 'default' || name === 'export=') return undefined;
     for (const entry of facts.exports) {
       if (entry.name !== '*' || entry.value.kind !== 'import') continue;
       const target = modules.resolve(file, entry.value.module);
-      const found = target === undefined ? undefined : exported(target, name, steps + 1);
+      const found = target === undefined ? undefined : exported(target, name, asked);
       if (found) return found;
     }
     return undefined;
   };
 
-  const step = (definition: Definition): Definition | undefined => {
+  const step = (definition: Definition, depth: number): Definition | undefined => {
     const { file, value } = definition;
-    if (value.kind === 'import' && value.name !== '*') {
+    if (value.kind === 'import') {
       const target = modules.resolve(file, value.module);
-      return target === undefined ? undefined : exported(target, value.name);
+      return target === undefined ? undefined : exported(target, value.name === '*' ? 'export=' : value.name);
     }
-    return value.kind === 'member' ? memberOf({ ...definition, value: value.object }, value.name) : undefined;
+    return value.kind === 'member' ? memberOf({ ...definition, value: value.object }, value.name, depth) : undefined;
   };
 
-  const memberOf = (owner: Definition, name: string): Definition | undefined => {
-    const { facts, file, value } = resolve(owner);
+  const memberOf = (owner: Definition, name: string, depth: number): Definition | undefined => {
+    const { facts, file, value } = follow(owner, depth);
     if (value.kind === 'import' && value.name === '*') {
       const target = modules.resolve(file, value.module);
       return target === undefined ? undefined : exported(target, name);
@@ -59,41 +58,45 @@ export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>,
     if (value.kind === 'either') {
       const options = value.options.filter((option) => option.kind !== 'undefined');
       const only = options.length === 1 ? options[0] : undefined;
-      return only && memberOf({ file, facts, value: only }, name);
+      return only && memberOf({ file, facts, value: only }, name, depth + 1);
     }
-    const owning = classOf({ file, facts, value });
-    return owning && classMember(owning, name);
+    const owning = classOf({ file, facts, value }, depth);
+    return owning && memberOfClass(owning, name, depth);
   };
 
   /** The class that a value is an instance of, or is. */
-  const classOf = (definition: Definition): Definition | undefined => {
+  const classOf = (definition: Definition, depth: number): Definition | undefined => {
     const { facts, file, value } = definition;
+    const typedAs = (type: Value) => classOf(follow({ file, facts, value: type }, depth + 1), depth + 1);
+    if (depth > MAX_STEPS) return undefined;
     if (value.kind === 'class') return definition;
     if (value.kind === 'this') return { file, facts, value: { kind: 'class', class: value.class, range: value.range } };
-    if (value.kind === 'new') return classOf(resolve({ file, facts, value: value.callee }));
-    if (value.kind === 'instance') return classOf(resolve({ file, facts, value: value.type }));
-    if (value.kind === 'parameter' && value.type) return classOf(resolve({ file, facts, value: value.type }));
+    if (value.kind === 'new') return typedAs(value.callee);
+    if (value.kind === 'instance') return typedAs(value.type);
+    if (value.kind === 'parameter' && value.type) return typedAs(value.type);
     return undefined;
   };
 
-  const classMember = ({ file, facts, value }: Definition, name: string, steps = 0): Definition | undefined => {
-    if (value.kind !== 'class' || steps > MAX_STEPS) return undefined;
+  /** What `this.name` holds in a class or in one it extends; undefined if nothing says so. */
+  const memberOfClass = ({ file, facts, value }: Definition, name: string, depth: number): Definition | undefined => {
+    if (value.kind !== 'class' || depth > MAX_STEPS) return undefined;
     const declared = facts.classes[value.class];
     const own = declared?.members.find((entry) => entry.name === name);
     if (own) return { file, facts, value: own.value };
     if (!declared?.extends) return undefined;
-    return classMember(resolve({ file, facts, value: declared.extends }), name, steps + 1);
+    return memberOfClass(follow({ file, facts, value: declared.extends }, depth + 1), name, depth + 1);
   };
 
-  const resolve = (definition: Definition): Definition => {
+  /** `depth` counts the owners of members on the way, which may lead in a circle. */
+  const follow = (definition: Definition, depth: number): Definition => {
     let current = definition;
-    for (let steps = 0; steps < MAX_STEPS; steps += 1) {
-      const next = step(current);
+    for (let steps = depth; steps < MAX_STEPS; steps += 1) {
+      const next = step(current, depth + 1);
       if (!next) return current;
       current = next;
     }
     return current;
   };
 
-  return { resolve, exported, classMember };
+  return { resolve: (definition) => follow(definition, 0) };
 }

@@ -11,10 +11,12 @@ export interface ModuleResolver {
 
 type Documents = ReadonlyMap<string, DocumentFacts>;
 
+/** The `baseUrl` and `paths` of a configuration, its own or by `extends`. */
 interface PathMapping {
+  readonly baseUrl?: string;
+  /** Of the configuration that lists `paths`: they count from there where there is no `baseUrl`. */
   readonly folder: string;
   readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
-  readonly baseUrl?: string;
 }
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
@@ -40,11 +42,11 @@ export function createModuleResolver(documents: Documents): ModuleResolver {
     const facts = documents.get(file);
     if (facts?.kind !== 'tsconfig' || depth > MAX_EXTENDS) return undefined;
     const folder = folderOf(file);
-    const inherited = facts.extends
-      .map((base) => configFile(folder, base))
-      .map((base) => (base === undefined ? undefined : readMapping(base, depth + 1)))
-      .findLast((mapping) => mapping !== undefined);
-    return ownMapping(facts, folder) ?? inherited;
+    const inherited = facts.extends.flatMap((base) => {
+      const extended = configFile(folder, base);
+      return (extended === undefined ? undefined : readMapping(extended, depth + 1)) ?? [];
+    });
+    return [...inherited, ownMapping(facts, folder)].reduce(overridden);
   };
 
   const configFile = (folder: string, base: string): string | undefined => {
@@ -83,32 +85,48 @@ export function createModuleResolver(documents: Documents): ModuleResolver {
   return { resolve, candidates };
 }
 
-function ownMapping({ paths, baseUrl }: TsconfigFacts, folder: string): PathMapping | undefined {
-  if (!paths && baseUrl === undefined) return undefined;
-  const base = baseUrl === undefined ? undefined : resolvePath(folder, baseUrl);
+function ownMapping({ paths, baseUrl }: TsconfigFacts, folder: string): PathMapping {
   return {
-    folder: base ?? folder,
-    paths: Object.entries(paths ?? {}).sort(([a], [b]) => b.length - a.length),
-    ...(base === undefined ? {} : { baseUrl: base }),
+    folder,
+    paths: Object.entries(paths ?? {}).sort(([a], [b]) => bySpecificity(a, b)),
+    ...(baseUrl === undefined ? {} : { baseUrl: resolvePath(folder, baseUrl) }),
   };
 }
 
-function mappedPaths({ folder, paths }: PathMapping, specifier: string): string[] {
+/** What `over` says, and of what it says nothing, what `mapping` says. */
+function overridden(mapping: PathMapping, over: PathMapping): PathMapping {
+  const { folder, paths } = over.paths.length > 0 ? over : mapping;
+  const baseUrl = over.baseUrl ?? mapping.baseUrl;
+  return { folder, paths, ...(baseUrl === undefined ? {} : { baseUrl }) };
+}
+
+function mappedPaths({ folder, paths, baseUrl }: PathMapping, specifier: string): string[] {
   for (const [pattern, targets] of paths) {
-    const star = pattern.indexOf('*');
-    const prefix = star < 0 ? pattern : pattern.slice(0, star);
-    const suffix = star < 0 ? '' : pattern.slice(star + 1);
-    const matches = star < 0 ? specifier === pattern : specifier.startsWith(prefix) && specifier.endsWith(suffix);
-    if (!matches) continue;
-    const middle = specifier.slice(prefix.length, specifier.length - suffix.length);
-    return targets.map((target) =>
-      resolvePath(
-        folder,
-        target.replace('*', () => middle),
-      ),
-    );
+    const star = starOf(pattern, specifier);
+    if (star !== undefined) return targets.map((target) => resolvePath(baseUrl ?? folder, filled(target, star)));
   }
   return [];
+}
+
+/** Patterns without `*` first, then the longest: the first that matches is the one that counts. */
+function bySpecificity(a: string, b: string): number {
+  return Number(a.includes('*')) - Number(b.includes('*')) || b.length - a.length;
+}
+
+/** What the `*` of a pattern stands for in a specifier, `''` where it has none; undefined if they don't match. */
+function starOf(pattern: string, specifier: string): string | undefined {
+  const star = pattern.indexOf('*');
+  if (star < 0) return specifier === pattern ? '' : undefined;
+  const suffix = pattern.slice(star + 1);
+  const matches =
+    specifier.length >= star + suffix.length &&
+    specifier.startsWith(pattern.slice(0, star)) &&
+    specifier.endsWith(suffix);
+  return matches ? specifier.slice(star, specifier.length - suffix.length) : undefined;
+}
+
+function filled(target: string, star: string): string {
+  return target.replaceAll('*', () => star);
 }
 
 interface WorkspacePackage {
@@ -151,20 +169,15 @@ function exportTargets(map: unknown, subpath: string): string[] {
   if (typeof map === 'string') return subpath === '.' ? [map] : [];
   if (!isRecord(map)) return [];
   if (!Object.keys(map).some((key) => key.startsWith('.'))) return subpath === '.' ? targetsOf(map, '') : [];
-  for (const [pattern, target] of Object.entries(map)) {
-    if (pattern === subpath) return targetsOf(target, '');
-    const star = pattern.indexOf('*');
-    if (star < 0) continue;
-    const prefix = pattern.slice(0, star);
-    const suffix = pattern.slice(star + 1);
-    if (!subpath.startsWith(prefix) || !subpath.endsWith(suffix)) continue;
-    return targetsOf(target, subpath.slice(prefix.length, subpath.length - suffix.length));
+  for (const [pattern, target] of Object.entries(map).sort(([a], [b]) => bySpecificity(a, b))) {
+    const star = starOf(pattern, subpath);
+    if (star !== undefined) return targetsOf(target, star);
   }
   return [];
 }
 
 function targetsOf(target: unknown, star: string): string[] {
-  if (typeof target === 'string') return [target.replace('*', () => star)];
+  if (typeof target === 'string') return [filled(target, star)];
   if (Array.isArray(target)) return target.flatMap((entry) => targetsOf(entry, star));
   return isRecord(target) ? Object.values(target).flatMap((entry) => targetsOf(entry, star)) : [];
 }
@@ -182,6 +195,7 @@ function existingFile(documents: Documents, path: string): string | undefined {
   for (const name of names) {
     for (const ending of ENDINGS) if (isSource(name + ending)) return name + ending;
   }
-  for (const ending of ENDINGS) if (isSource(`${path}/index${ending}`)) return `${path}/index${ending}`;
+  const index = resolvePath(path, 'index');
+  for (const ending of ENDINGS) if (isSource(index + ending)) return index + ending;
   return undefined;
 }

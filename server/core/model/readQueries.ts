@@ -6,12 +6,15 @@ import type { ClientKind, Query } from './query';
 import type { Model, Schema } from './schema';
 
 /** What finding the queries of a file needs to know of the rest. */
-export interface QueryContext {
+interface QueryContext {
   readonly clients: Clients;
   readonly definitions: Definitions;
   readonly schemaFor: (file: string) => Schema | undefined;
 }
 
+/** How many names and properties may hold a model of the client in turn. */
+const MAX_DEPTH = 4;
+/** `db.query.users.findMany` is Drizzle's. */
 const OTHER_QUERY_BUILDERS: ReadonlySet<string> = new Set(['query', '_query']);
 
 /** Returns the Prisma calls of a file, in the order of its `calls`. */
@@ -69,18 +72,23 @@ function isClient(client: Client): client is Client & { kind: ClientKind } {
 }
 
 /** `prisma.user`, or a name or property that holds it. */
-function delegateOf(owner: Definition, definitions: Definitions): { client: Definition; accessor: string } | undefined {
+function delegateOf(
+  owner: Definition,
+  definitions: Definitions,
+  depth = 0,
+): { client: Definition; accessor: string } | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   const value = owner.value.kind === 'member' ? owner.value : undefined;
   if (value?.object.kind === 'this') {
     const held = definitions.resolve(owner);
-    if (held.value.kind === 'member' && held.value !== value) return delegateOf(held, definitions);
+    if (held.value.kind === 'member' && held.value !== value) return delegateOf(held, definitions, depth + 1);
   }
   if (value) {
     if (value.object.kind === 'member' && OTHER_QUERY_BUILDERS.has(value.object.name)) return undefined;
     return { client: { ...owner, value: value.object }, accessor: value.name };
   }
   const target = definitions.resolve(owner);
-  return target.value === owner.value ? undefined : delegateOf(target, definitions);
+  return target.value === owner.value ? undefined : delegateOf(target, definitions, depth + 1);
 }
 
 function modelByAccessor({ models }: Schema, accessor: string): Model | undefined {

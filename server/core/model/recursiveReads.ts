@@ -4,7 +4,7 @@ import type { Project } from './project';
 import type { Query } from './query';
 
 /** What a function that calls itself once for each child reads each time. */
-export interface RecursiveReads {
+interface RecursiveReads {
   readonly loop: LoopFact;
   readonly queries: readonly Query[];
 }

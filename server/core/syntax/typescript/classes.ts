@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { ClassFact, Value } from './facts';
 import { propertyName, rangeOf } from './nodes';
 import type { Tables } from './tables';
+import { accessed } from './valueSources';
 import type { Values } from './values';
 
 type Member = ClassFact['members'][number];
@@ -26,7 +27,8 @@ function readMember(member: ts.ClassElement, tables: Tables, values: Values): Me
     return value ? [{ name, value }] : [];
   }
   const fn = tables.functionIndex.get(member);
-  return fn === undefined ? [] : [{ name, value: { kind: 'function', function: fn, range: rangeOf(member) } }];
+  if (fn === undefined || ts.isSetAccessorDeclaration(member)) return [];
+  return [{ name, value: accessed({ kind: 'function', function: fn, range: rangeOf(member) }, member) }];
 }
 
 /** What a property or a parameter property holds: by its initializer, else by its type. */

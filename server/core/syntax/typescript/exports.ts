@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { ExportFact, Value } from './facts';
-import { memberName, rangeOf } from './nodes';
+import { boundIdentifiers, memberName, rangeOf } from './nodes';
 import type { Tables } from './tables';
 import type { Values } from './values';
 
@@ -9,10 +9,11 @@ export function readModules({ ofKind }: Tables): string[] {
   const declared = [...ofKind(ts.SyntaxKind.ImportDeclaration), ...ofKind(ts.SyntaxKind.ExportDeclaration)].map(
     (node) => node.moduleSpecifier,
   );
+  const referenced = ofKind(ts.SyntaxKind.ExternalModuleReference).map((node) => node.expression);
   const called = ofKind(ts.SyntaxKind.CallExpression)
     .filter(isModuleCall)
     .map((node) => node.arguments[0]);
-  const specifiers = [...declared, ...called].filter((node) => node !== undefined);
+  const specifiers = [...declared, ...referenced, ...called].filter((node) => node !== undefined);
   return [...new Set(specifiers.filter(ts.isStringLiteralLike).map((node) => node.text))];
 }
 
@@ -31,7 +32,10 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
   };
 
   const ofStatement = (statement: ts.Statement): ExportFact[] => {
-    if (ts.isExportAssignment(statement)) return [{ name: 'default', value: values.of(statement.expression) }];
+    if (ts.isExportAssignment(statement)) {
+      const value = values.of(statement.expression);
+      return statement.isExportEquals ? ofWhole(value) : [{ name: 'default', value }];
+    }
     if (ts.isExportDeclaration(statement)) return ofExportDeclaration(statement);
     if (ts.isExpressionStatement(statement)) return ofCommonJs(statement.expression);
     if (!isExported(statement)) return [];
@@ -80,18 +84,21 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
     });
   };
 
+  /** A module that is one value: `module.exports = …`, `export = …`. */
+  const ofWhole = (value: Value): ExportFact[] => {
+    const properties = value.kind === 'object' ? value.properties : [];
+    return [
+      { name: 'export=', value },
+      { name: 'default', value },
+      ...properties.map(({ key, value: held }) => ({ name: key, value: held })),
+    ];
+  };
+
   const ofCommonJs = (expression: ts.Expression): ExportFact[] => {
     if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
     const target = expression.left.getText();
     const value = (): Value => values.of(expression.right);
-    if (target === 'module.exports') {
-      const whole = value();
-      const properties = whole.kind === 'object' ? whole.properties : [];
-      return [
-        { name: 'default', value: whole },
-        ...properties.map(({ key, value: held }) => ({ name: key, value: held })),
-      ];
-    }
+    if (target === 'module.exports') return ofWhole(value());
     const name = /^(module\.)?exports\.\w+$/.test(target) ? memberName(expression.left) : undefined;
     return name === undefined ? [] : [{ name, value: value() }];
   };
@@ -109,9 +116,4 @@ function isDefault(node: ts.HasModifiers): boolean {
 
 function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
   return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
-}
-
-function boundIdentifiers(name: ts.BindingName): ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isReference, isWithin, unwrap } from './nodes';
+import { boundIdentifiers, isReference, isWithin, unwrap } from './nodes';
 import type { Binding, Scopes } from './scopes';
 import type { CallNode, LoopNode, Tables } from './tables';
 
@@ -31,6 +31,8 @@ export function readLoopDependence(
     if (ts.isNewExpression(node) && !(node.arguments?.length && PURE_CALLEES.test(node.expression.getText())))
       varies = true;
     if (node.kind === ts.SyntaxKind.YieldExpression || ts.isAwaitExpression(node)) varies = true;
+    if (ts.isPropertyAccessExpression(node) && isOwnMember(node) && isWrittenIn(node.name.text, loop, tables))
+      varies = true;
     if (ts.isPropertyAccessExpression(node)) visit(node.expression);
     else ts.forEachChild(node, visit);
   };
@@ -50,8 +52,7 @@ export function readLoopDependence(
     }
     if (!inside) return;
     const initializer = ts.isVariableDeclaration(binding.declaration) ? binding.declaration.initializer : undefined;
-    if (initializer && ts.isIdentifier((binding.declaration as ts.VariableDeclaration).name))
-      visit(unwrap(initializer));
+    if (initializer) visit(unwrap(initializer));
     else if (isWithin(binding.scope, loop)) varies = true;
   };
 
@@ -61,6 +62,19 @@ export function readLoopDependence(
   return { varies, followsItself };
 }
 
+/** `this.cursor` */
+function isOwnMember(node: ts.Node): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** True if the loop sets `this.name` itself. */
+function isWrittenIn(name: string, loop: ts.Node, tables: Tables): boolean {
+  const assigned = tables
+    .ofKind(ts.SyntaxKind.BinaryExpression)
+    .filter((node) => isAssignment(node) && isWithin(node, loop));
+  return assigned.some(({ left }) => isOwnMember(left) && left.name.text === name);
+}
+
 /** The bindings that receive what the call returns. */
 function resultBindings(call: ts.Node, scopes: Scopes): Binding[] {
   let node = call.parent;
@@ -68,10 +82,12 @@ function resultBindings(call: ts.Node, scopes: Scopes): Binding[] {
     if (ts.isSourceFile(node) || ts.isArrowFunction(node)) return [];
     node = node.parent;
   }
-  const target = ts.isVariableDeclaration(node) ? node.name : isAssignment(node) ? node.left : undefined;
-  if (!target || !ts.isIdentifier(target)) return [];
-  const first = scopes.lookup(target.text, target);
-  return first ? [first] : [];
+  const names = ts.isVariableDeclaration(node)
+    ? boundIdentifiers(node.name)
+    : isAssignment(node) && ts.isIdentifier(node.left)
+      ? [node.left]
+      : [];
+  return names.flatMap((name) => scopes.lookup(name.text, name) ?? []);
 }
 
 function isAssignment(node: ts.Node): node is ts.BinaryExpression {

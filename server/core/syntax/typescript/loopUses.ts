@@ -1,8 +1,9 @@
 import ts from 'typescript';
 import type { LoopUse } from './facts';
+import { continues, jumpsOut } from './jumps';
 import { collectionOf } from './loopCalls';
 import { readLoopDependence } from './loopDependence';
-import { isFunctionNode, isWithin, memberName, outerParent, unwrap } from './nodes';
+import { boundIdentifiers, isFunctionNode, isWithin, memberName, outerParent, unwrap } from './nodes';
 import { READS } from './prismaOperations';
 import type { CallNode, LoopNode, Tables } from './tables';
 
@@ -99,15 +100,15 @@ function leavesAfter(call: ts.Node, loop: ts.IterationStatement): boolean {
     if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
     if (!ts.isBlock(node)) continue;
     const rest = node.statements.slice(node.statements.indexOf(child as ts.Statement));
-    if (rest.some((statement) => leaves(statement, loop)) && !rest.some((statement) => mayContinue(statement)))
+    if (rest.some((statement) => leaves(statement, loop)) && !rest.some((statement) => mayContinue(statement, loop)))
       return true;
   }
   return false;
 }
 
-function leaves(statement: ts.Statement, loop: ts.Node): boolean {
+function leaves(statement: ts.Statement, loop: ts.IterationStatement): boolean {
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
-  if (ts.isBreakStatement(statement)) return breaksOut(statement, loop);
+  if (ts.isBreakOrContinueStatement(statement)) return jumpsOut(statement, loop);
   if (ts.isBlock(statement)) return statement.statements.some((inner) => leaves(inner, loop));
   if (ts.isIfStatement(statement)) {
     return !!statement.elseStatement && leaves(statement.thenStatement, loop) && leaves(statement.elseStatement, loop);
@@ -115,17 +116,9 @@ function leaves(statement: ts.Statement, loop: ts.Node): boolean {
   return false;
 }
 
-function breaksOut(statement: ts.BreakStatement, loop: ts.Node): boolean {
-  for (let node: ts.Node = statement.parent; ; node = node.parent) {
-    if (node === loop) return true;
-    if (ts.isSwitchStatement(node) || ts.isIterationStatement(node, false) || ts.isSourceFile(node)) return false;
-  }
-}
-
-function mayContinue(node: ts.Node): boolean {
-  if (ts.isContinueStatement(node)) return true;
-  if (isFunctionNode(node) || ts.isIterationStatement(node, false)) return false;
-  return ts.forEachChild(node, (child) => mayContinue(child) || undefined) ?? false;
+function mayContinue(node: ts.Node, loop: ts.IterationStatement): boolean {
+  if (isFunctionNode(node)) return false;
+  return continues(node, loop) || (ts.forEachChild(node, (child) => mayContinue(child, loop) || undefined) ?? false);
 }
 
 /** True if the loop's condition, or an `if` that leaves with it, asks what the call returned. */
@@ -149,16 +142,20 @@ function decidesExit(call: ts.Node, { node: loop }: LoopNode): boolean {
 }
 
 /** In a loop over candidates: the result, once there, is what the loop was looking for. */
-function takesCandidate({ expression, thenStatement }: ts.IfStatement, names: string[], loop: ts.Node): boolean {
+function takesCandidate(
+  { expression, thenStatement }: ts.IfStatement,
+  names: string[],
+  loop: ts.IterationStatement,
+): boolean {
   if (ts.isPrefixUnaryExpression(unwrap(expression))) return false;
   const statements = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
   const last = statements[statements.length - 1];
   if (!last) return false;
-  if (ts.isBreakStatement(last)) return breaksOut(last, loop);
+  if (ts.isBreakStatement(last)) return jumpsOut(last, loop);
   return ts.isReturnStatement(last) && !!last.expression && mentions(last.expression, names);
 }
 
-function leavesSomehow({ thenStatement, elseStatement }: ts.IfStatement, loop: ts.Node): boolean {
+function leavesSomehow({ thenStatement, elseStatement }: ts.IfStatement, loop: ts.IterationStatement): boolean {
   return leaves(thenStatement, loop) || (elseStatement !== undefined && leaves(elseStatement, loop));
 }
 
@@ -170,18 +167,13 @@ function collectionOfLoop(loop: ts.IterationStatement | ts.CallExpression): ts.E
 /** The names that the call's result goes into: `const row = await …`, `exists = (await …) !== null`. */
 function resultNames(call: ts.Node, loop: ts.Node): string[] {
   for (let node = call.parent; node && isWithin(node, loop) && node !== loop; node = node.parent) {
-    if (ts.isVariableDeclaration(node)) return boundNames(node.name);
+    if (ts.isVariableDeclaration(node)) return boundIdentifiers(node.name).map(({ text }) => text);
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       return ts.isIdentifier(node.left) ? [node.left.text] : [];
     }
     if (ts.isStatement(node) || isFunctionNode(node)) return [];
   }
   return [];
-}
-
-function boundNames(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
 }
 
 function mentions(node: ts.Node, names: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { LoopFact, LoopKind } from './facts';
+import { jumpsOut } from './jumps';
 import { collectionOf } from './loopCalls';
 import { isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
 import type { LoopNode, Tables } from './tables';
@@ -95,9 +96,11 @@ function takesPromises(node: ts.Node): LoopFact['together'] {
 /** `for (let i = 0; i < 5; i++)` → 5. */
 function countedRounds({ initializer, condition }: ts.ForStatement): number | undefined {
   if (!initializer || !ts.isVariableDeclarationList(initializer)) return undefined;
-  const start = initializer.declarations[0]?.initializer;
+  const [counter] = initializer.declarations;
+  const start = counter?.initializer;
   if (!start || !ts.isNumericLiteral(start)) return undefined;
   if (!condition || !ts.isBinaryExpression(condition) || !ts.isNumericLiteral(condition.right)) return undefined;
+  if (condition.left.getText() !== counter.name.getText()) return undefined;
   const inclusive = condition.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken ? 1 : 0;
   if (!inclusive && condition.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
   return Math.max(0, Number(condition.right.text) - Number(start.text) + inclusive);
@@ -112,7 +115,7 @@ function indexedCollection({ condition }: ts.ForStatement): ts.Expression | unde
 
 function takesItems(node: ts.IterationStatement): boolean {
   let found = false;
-  walk(node.statement, (inner) => {
+  walk(node, (inner) => {
     if (
       ts.isCallExpression(inner) &&
       inner.arguments.length === 0 &&
@@ -124,11 +127,14 @@ function takesItems(node: ts.IterationStatement): boolean {
   return found;
 }
 
-/** `i += 100`, `i += BATCH_SIZE`; not `i += 1`. */
+/** `i += 100`, `i = i + BATCH_SIZE`; not `i += 1`. */
 function strides({ incrementor }: ts.ForStatement): boolean {
   if (!incrementor || !ts.isBinaryExpression(incrementor)) return false;
-  if (incrementor.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken) return false;
-  return !ts.isNumericLiteral(incrementor.right) || Number(incrementor.right.text) > 1;
+  const { operatorToken, right } = incrementor;
+  const isSum = operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isBinaryExpression(right);
+  if (!isSum && operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken) return false;
+  const step = isSum ? right.right : right;
+  return !ts.isNumericLiteral(step) || Number(step.text) > 1;
 }
 
 /** A statement loop that is there to try again: it counts attempts, or leaves from inside a `try`. */
@@ -138,7 +144,7 @@ function retries(node: ts.IterationStatement): boolean {
   if (COUNTS_ATTEMPTS.test(head)) return true;
   let found = false;
   walkOwn(node.statement, (inner) => {
-    if (ts.isTryStatement(inner) && inner.catchClause && leavesFrom(inner.tryBlock)) found = true;
+    if (ts.isTryStatement(inner) && inner.catchClause && mayLeave(inner.tryBlock, node)) found = true;
   });
   return found;
 }
@@ -149,10 +155,10 @@ function headText(node: ts.IterationStatement): string {
   return [node.initializer, node.condition].map((part) => part?.getText() ?? '').join(';');
 }
 
-function leavesFrom(block: ts.Block): boolean {
+function mayLeave(block: ts.Block, loop: ts.IterationStatement): boolean {
   let leaves = false;
   walkOwn(block, (inner) => {
-    if (ts.isReturnStatement(inner) || ts.isBreakStatement(inner)) leaves = true;
+    if (ts.isReturnStatement(inner) || (ts.isBreakStatement(inner) && jumpsOut(inner, loop))) leaves = true;
   });
   return leaves;
 }

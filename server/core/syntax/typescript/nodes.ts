@@ -90,6 +90,12 @@ export function propertyName(name: ts.PropertyName | ts.BindingName): string | u
   return undefined;
 }
 
+/** The names that a declared name or pattern binds. */
+export function boundIdentifiers(name: ts.BindingName): ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
+}
+
 /** Calls `visit` for a node and everything below it, parents first; `false` skips what is below. */
 export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
   const step = (node: ts.Node): void => {
@@ -98,7 +104,7 @@ export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | undefine
   step(root);
 }
 
-/** True if `ancestor` is `node` or stands above it. */
+/** True if `node` is `ancestor` or stands in it, both of one file. */
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
   return node.pos >= ancestor.pos && node.end <= ancestor.end;
 }

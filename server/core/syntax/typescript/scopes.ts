@@ -72,8 +72,7 @@ function lookup(tables: Tables, name: string, at: ts.Node): Binding | undefined 
 
 function declare(node: ts.Node, tables: Tables): void {
   if (ts.isVariableDeclaration(node)) {
-    const blockScoped = (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0;
-    declareName(node.name, node, blockScoped ? blockScope(node) : functionScope(node), tables);
+    declareName(node.name, node, isBlockScoped(node) ? blockScope(node) : functionScope(node), tables);
   } else if (ts.isParameter(node)) {
     declareName(node.name, node, node.parent, tables);
   } else if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
@@ -111,6 +110,11 @@ function add(name: string, declaration: ts.Node, scope: ts.Node, tables: Tables)
   }
   // Overloads and merged declarations: the one with a body comes last and is the one to know.
   table.set(name, { name, declaration, scope, writes: [], memberWrites: [], mutations: [] });
+}
+
+/** True for `const`, `let`, `using` and the variable of a `catch`. */
+function isBlockScoped({ parent }: ts.VariableDeclaration): boolean {
+  return ts.isCatchClause(parent) || (parent.flags & ts.NodeFlags.BlockScoped) !== 0;
 }
 
 function blockScope(node: ts.Node): ts.Node {

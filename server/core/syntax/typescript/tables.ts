@@ -23,6 +23,7 @@ interface NodeTypes {
   [ts.SyntaxKind.CaseClause]: ts.CaseClause;
   [ts.SyntaxKind.DefaultClause]: ts.DefaultClause;
   [ts.SyntaxKind.ExportDeclaration]: ts.ExportDeclaration;
+  [ts.SyntaxKind.ExternalModuleReference]: ts.ExternalModuleReference;
   [ts.SyntaxKind.ImportDeclaration]: ts.ImportDeclaration;
   [ts.SyntaxKind.ReturnStatement]: ts.ReturnStatement;
 }

@@ -22,6 +22,16 @@ export function member(object: Value, name: string, range: Range): Value {
   return { kind: 'member', object, name, range };
 }
 
+/** Something of a declared type; unknown where the type is. */
+export function instance(type: Value, range: Range): Value {
+  return type.kind === 'unknown' ? { kind: 'unknown', range } : { kind: 'instance', type, range };
+}
+
+/** An array or object that methods change: what it was made with is not all it holds. */
+export function opened(value: Value): Value {
+  return value.kind === 'array' || value.kind === 'object' ? { ...value, open: true } : value;
+}
+
 /** Applies `change` to a value, or to each of the values it may be. */
 export function mapOptions(value: Value, change: (option: Value) => Value): Value {
   return value.kind === 'either' ? { ...value, options: value.options.map(change) } : change(value);

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Range } from '../../text/range';
 import type { Value } from './facts';
-import { memberName, propertyName, rangeOf, unwrap } from './nodes';
+import { isFunctionNode, memberName, propertyName, rangeOf, unwrap } from './nodes';
 
 /** What an import clause binds under `name`. */
 export function imported(clause: ts.ImportClause, name: string, range: Range): Value {
@@ -10,9 +10,34 @@ export function imported(clause: ts.ImportClause, name: string, range: Range): V
   return { kind: 'import', module: specifier.text, name, range };
 }
 
-/** The module of `require('x')` or `await import('x')`. */
-export function requiredModule(node: ts.Expression): string | undefined {
-  const call = unwrap(node);
+/** What `import x = require('x')` binds; unknown for the short name of a namespace's member. */
+export function importedWhole({ moduleReference }: ts.ImportEqualsDeclaration, range: Range): Value {
+  const module = ts.isExternalModuleReference(moduleReference) ? moduleReference.expression : undefined;
+  if (!module || !ts.isStringLiteralLike(module)) return { kind: 'unknown', range };
+  return { kind: 'import', module: module.text, name: '*', range };
+}
+
+const ASSIGNS_WHOLE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+]);
+
+/** What a name is given where it is written: `x = value`, `x ??= value`; undefined for `x += 1` or `[x] = values`. */
+export function assignedTo(write: ts.Identifier): ts.Expression | undefined {
+  const { parent } = write;
+  if (!ts.isBinaryExpression(parent) || parent.left !== write) return undefined;
+  return ASSIGNS_WHOLE.has(parent.operatorToken.kind) ? parent.right : undefined;
+}
+
+/** What a member declared by a function gives who reads it: of a getter, what the getter returns. */
+export function accessed(fn: Value, declaration: ts.Node): Value {
+  if (!ts.isGetAccessorDeclaration(declaration)) return fn;
+  return { kind: 'call', callee: fn, arguments: [], range: fn.range };
+}
+
+/** The module of `require('x')` or `import('x')`. */
+export function requiredModule(call: ts.CallExpression | ts.NewExpression): string | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
   if (!isRequire && call.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
@@ -35,8 +60,7 @@ export function enumObject(node: ts.EnumDeclaration): Value {
 export function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | undefined {
   for (let current = node.parent; current; current = current.parent) {
     if (ts.isClassLike(current)) return current;
-    if (ts.isFunctionDeclaration(current) || ts.isFunctionExpression(current)) return undefined;
-    if (ts.isMethodDeclaration(current) && !ts.isClassLike(current.parent)) return undefined;
+    if (isFunctionNode(current) && !ts.isArrowFunction(current) && !ts.isClassLike(current.parent)) return undefined;
   }
   return undefined;
 }

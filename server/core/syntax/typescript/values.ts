@@ -6,11 +6,24 @@ import { memberName, propertyName, rangeOf, unwrap } from './nodes';
 import type { Binding } from './scopes';
 import type { Tables } from './tables';
 import { readType, typeOfProperty } from './types';
-import { lean, mapOptions, member, type ObjectValue, setProperty, spread, withProperty } from './valueShapes';
 import {
+  instance,
+  lean,
+  mapOptions,
+  member,
+  type ObjectValue,
+  opened,
+  setProperty,
+  spread,
+  withProperty,
+} from './valueShapes';
+import {
+  accessed,
+  assignedTo,
   enclosingClass,
   enumObject,
   imported,
+  importedWhole,
   isConditional,
   isIteration,
   isPromiseAll,
@@ -91,13 +104,17 @@ class ValueReader {
         const owner = this.tables.classIndex.get(enclosingClass(expression) ?? expression);
         return owner === undefined ? { kind: 'unknown', range } : { kind: 'this', class: owner, range };
       }
-      default: {
-        const fn = this.tables.functionIndex.get(expression);
-        if (fn !== undefined) return { kind: 'function', function: fn, range };
-        const cls = this.tables.classIndex.get(expression);
-        return cls === undefined ? { kind: 'unknown', range } : { kind: 'class', class: cls, range };
-      }
+      default:
+        return this.tableRow(expression, range);
     }
+  }
+
+  /** A function or class of the tables. */
+  private tableRow(node: ts.Node, range: Range): Value {
+    const fn = this.tables.functionIndex.get(node);
+    if (fn !== undefined) return { kind: 'function', function: fn, range };
+    const cls = this.tables.classIndex.get(node);
+    return cls === undefined ? { kind: 'unknown', range } : { kind: 'class', class: cls, range };
   }
 
   private identifier(node: ts.Identifier, range: Range, depth: number): Value {
@@ -135,7 +152,8 @@ class ValueReader {
     if (ts.isImportSpecifier(node)) return imported(node.parent.parent, (node.propertyName ?? node.name).text, range);
     if (ts.isEnumDeclaration(node)) return enumObject(node);
     if (ts.isTypeAliasDeclaration(node)) return readType(node.type, this.tables, depth, this.typeQuery);
-    return this.keyword(node as ts.Expression, range);
+    if (ts.isImportEqualsDeclaration(node)) return importedWhole(node, range);
+    return this.tableRow(node, range);
   }
 
   private variable(node: ts.VariableDeclaration, range: Range, depth: number): Value {
@@ -144,8 +162,6 @@ class ValueReader {
       return loop === undefined ? { kind: 'unknown', range } : { kind: 'element', loop, range };
     }
     if (node.initializer) {
-      const required = requiredModule(node.initializer);
-      if (required !== undefined) return { kind: 'import', module: required, name: '*', range };
       const value = this.expression(node.initializer, depth);
       if (!node.type || (value.kind !== 'unknown' && value.kind !== 'literal')) return value;
     }
@@ -197,7 +213,9 @@ class ValueReader {
     if (binding.writes.length > 0) {
       const options = binding.writes.map((write) => this.assigned(write, range, depth));
       if (options.length > 4) return { kind: 'unknown', range };
-      const first = ts.isVariableDeclaration(binding.declaration) && !binding.declaration.initializer ? [] : [declared];
+      const { declaration } = binding;
+      const isEmpty = ts.isVariableDeclaration(declaration) && !declaration.initializer && declared.kind !== 'element';
+      const first = isEmpty ? [] : [declared];
       const all = [...first, ...options];
       value = all.length === 1 && all[0] ? all[0] : { kind: 'either', options: all, range };
     }
@@ -207,9 +225,8 @@ class ValueReader {
   }
 
   private assigned(write: ts.Identifier, range: Range, depth: number): Value {
-    const parent = write.parent;
-    const plain = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-    return plain && parent.left === write ? this.expression(parent.right, depth) : { kind: 'unknown', range };
+    const assigned = assignedTo(write);
+    return assigned ? this.expression(assigned, depth) : { kind: 'unknown', range };
   }
 
   private withWrites(object: Value & { kind: 'object' }, binding: Binding, depth: number): Value {
@@ -250,7 +267,7 @@ class ValueReader {
         ? this.expression(property.initializer, depth + 1)
         : ts.isShorthandPropertyAssignment(property)
           ? this.identifier(property.name, keyRange, depth + 1)
-          : this.keyword(property as unknown as ts.Expression, keyRange);
+          : accessed(this.tableRow(property, keyRange), property);
       result = withProperty(result, { key, keyRange, value, optional: false });
     }
     return result;
@@ -275,6 +292,8 @@ class ValueReader {
   }
 
   private call(node: ts.CallExpression | ts.NewExpression, range: Range, depth: number): Value {
+    const required = requiredModule(node);
+    if (required !== undefined) return { kind: 'import', module: required, name: '*', range };
     const call = this.tables.callIndex.get(node);
     if (call !== undefined && ts.isCallExpression(node) && !isPromiseAll(node)) {
       return {
@@ -310,17 +329,13 @@ class ValueReader {
         };
       case ts.SyntaxKind.EqualsToken:
       case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      case ts.SyntaxKind.BarBarEqualsToken:
       case ts.SyntaxKind.CommaToken:
         return this.expression(node.right, depth + 1);
       default:
         return { kind: 'unknown', range };
     }
   }
-}
-
-/** An array or object that methods change: what it was made with is not all it holds. */
-function opened(value: Value): Value {
-  return value.kind === 'array' || value.kind === 'object' ? { ...value, open: true } : value;
 }
 
 /** Values that have no text of their own: what matters is where they are used. */
@@ -332,8 +347,3 @@ const SAID_WHERE_USED: ReadonlySet<Value['kind']> = new Set([
   'member',
   'unknown',
 ]);
-
-/** Something of a declared type; unknown where the type is. */
-function instance(type: Value, range: Range): Value {
-  return type.kind === 'unknown' ? { kind: 'unknown', range } : { kind: 'instance', type, range };
-}
