@@ -9,15 +9,17 @@ import { type CursorPage, cursorPage } from './cursorPage';
 import { DEFAULT_TAKE, pageAskedFor } from './paginationParameters';
 import { findQueryArguments } from './queryArguments';
 import { areReturned, isOnlyList } from './returnedRows';
+import { mayLeaveAsList } from './rowsLeaving';
 import type { Sources } from './sources';
 
 /**
  * Returns the fixes that give a `findMany` a limit, the best first: the page that the function's own
- * parameters ask for, else the first rows by primary key; and the page behind a cursor.
+ * parameters ask for, else the first rows by primary key; and the page behind a cursor. None where all rows
+ * are wanted on the spot: a limit would leave some of them out, unnoticed.
  */
 export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fix[] {
   const found = findQueryArguments(sources, query);
-  if (!found || !query.model) return [];
+  if (!found || !query.model || !mayLeaveAsList(found.call)) return [];
   const { file, model } = query;
   const quote = readCodeStyle(found.call.getSourceFile().text).quote;
   const key = primaryKey(model);

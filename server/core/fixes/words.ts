@@ -18,3 +18,9 @@ export function singular(word: string): string | undefined {
 export function capitalise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+/** `a`, `a and b`, `a, b and c`; of more than three the first three, and how many more. */
+export function enumeration(words: readonly string[]): string {
+  if (words.length > 3) return `${words.slice(0, 3).join(', ')} and ${words.length - 3} more`;
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
+}

@@ -1,4 +1,5 @@
 import { awaitTogether, readInTransaction } from '../fixes/promiseAll';
+import { enumeration } from '../fixes/words';
 import type { AwaitedEffect } from '../model/awaitedEffects';
 import { type AwaitPlan, isConditional, isShared, type PlannedStep, planAwaits } from '../model/awaitPlan';
 import type { AwaitRunFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
@@ -105,7 +106,5 @@ function nameOf(effect: AwaitedEffect): string[] {
 function listed(names: readonly string[]): string {
   const [only] = names;
   if (names.length === 1) return only?.endsWith('()`') ? `Several calls of ${only}` : `Several reads of ${only}`;
-  return names.length > 3
-    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return enumeration(names);
 }

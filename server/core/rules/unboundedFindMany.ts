@@ -1,4 +1,5 @@
 import { limitRows } from '../fixes/limitRows';
+import { enumeration } from '../fixes/words';
 import { type Condition, conjuncts } from '../model/condition';
 import type { Query } from '../model/query';
 import { type QueryShape, readQueryShape } from '../model/queryShape';
@@ -44,9 +45,9 @@ export const unboundedFindMany = defineRule<Data>({
       return `The rows of ${model} are fetched only to be added up or compared, and there are more of them every day. Let the database do it with \`${accessor}.aggregate\`, which sends back one row.`;
     }
     if (boundedBy !== undefined) {
-      const names = boundedBy.map((name) => `\`${name}\``).join(' and ');
+      const names = enumeration(boundedBy.map((name) => `\`${name}\``));
       const bound = boundedBy.length === 1 ? 'bounds' : 'bound';
-      return `Only ${names} ${bound} how many rows of ${model} this reads: few for most values, perhaps thousands for one, all in memory at once. Add \`take\` and page.`;
+      return `Only ${names} ${bound} how many rows of ${model} this reads: few for most values, perhaps thousands for one, all in memory at once. Page it with \`take\`, or read it in batches with \`cursor\`.`;
     }
     if (short)
       return `This reads the whole table of ${model}, which is fine while it is short. Add \`take\` if it can grow.`;
