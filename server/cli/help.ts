@@ -1,3 +1,8 @@
+import { ruleMetas } from '../core/rules/ruleMetas';
+
+const widest = Math.max(...ruleMetas.map(({ id }) => id.length));
+const ruleLines = ruleMetas.map(({ id, title }) => `  ${id.padEnd(widest)}  ${title}`);
+
 /** What `perf-hints --help` prints. */
 export const help = `Usage: perf-hints audit [paths] [options]
 
@@ -22,6 +27,9 @@ Options:
   --debug timings                      print where the time goes, on stderr
   -h, --help                           print this
   -v, --version                        print the version
+
+Rules:
+${ruleLines.join('\n')}
 
 Exit codes:
   0    nothing found at or above the failing severity
