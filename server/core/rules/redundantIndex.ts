@@ -26,7 +26,7 @@ export const redundantIndex = defineRule<Data>({
         const other = coveringIndex(model, index);
         if (!other) continue;
         const isSame = index.fields.length === other.fields.length;
-        const data = { model: model.name, index: nameOf(index), other: nameOf(other), isSame };
+        const data = { model: model.name, index: nameOf(index, model), other: nameOf(other, model), isSame };
         report({
           at: index.place,
           data,
@@ -75,7 +75,11 @@ function isPrefix(short: readonly IndexField[], long: readonly IndexField[]): bo
   });
 }
 
-function nameOf(index: Index): string {
-  const columns = index.fields.map(({ name, sort }) => (sort === 'Desc' ? `${name}(sort: Desc)` : name)).join(', ');
-  return `@@${index.kind}([${columns}])`;
+/** As it is written: `@@index([a, b])`, or `@unique on a` where it stands on the field. */
+function nameOf({ kind, fields, place }: Index, model: Model): string {
+  const { start } = place.range;
+  const owner = model.fact.fields.find(({ range }) => range.start <= start && start < range.end);
+  if (owner && place.file === model.file) return `@${kind} on ${owner.name}`;
+  const columns = fields.map(({ name, sort }) => (sort === 'Desc' ? `${name}(sort: Desc)` : name)).join(', ');
+  return `@@${kind}([${columns}])`;
 }
