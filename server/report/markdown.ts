@@ -29,7 +29,16 @@ function fileSections({ findings, readText }: ReportInput): string[] {
   });
 }
 
+const code = /`[^`]*`/;
+/** What a schema says in a message: as prose, GitHub would call for a person named `index`. */
+const blockAttribute = /@@\w+(?:\((?:[^()]|\([^()]*\))*\))?/;
+const special = /[\\*_<>[\]`]/;
+const needsCare = new RegExp([code, blockAttribute, special].map(({ source }) => source).join('|'), 'g');
+
 /** Markdown reads neither names such as `__tests__` nor `<T>` as what they are, except in code. */
 function escaped(text: string): string {
-  return text.replace(/`[^`]*`|[\\*_<>[\]`]/g, (found) => (found.length > 1 ? found : `\\${found}`));
+  return text.replace(needsCare, (found) => {
+    if (found.startsWith('@@')) return `\`${found}\``;
+    return found.length > 1 ? found : `\\${found}`;
+  });
 }

@@ -5,7 +5,7 @@ import { markdownReport } from '../../server/report/markdown';
 import type { ReportInput } from '../../server/report/report';
 import { textReport } from '../../server/report/text';
 
-const message = `Several words of \`order_line.__id\` for _each_ [row]: ${'and more of them '.repeat(12)}until the end.`;
+const message = `Several words of \`order_line.__id\` for _each_ [row] of @@index([a(sort: Desc), b_c]): ${'and more of them '.repeat(12)}until the end.`;
 
 function input(rule: string): ReportInput {
   const finding: Finding = {
@@ -68,6 +68,6 @@ describe('the Markdown report', () => {
   it('shows names as they are: escaped in prose, untouched in code', () => {
     const report = markdownReport(input('query-in-loop'));
     assert.match(report, /\n## src\/\\_\\_tests\\_\\_\/a\.ts\n/);
-    assert.ok(report.includes('of `order_line.__id` for \\_each\\_ \\[row\\]:'));
+    assert.ok(report.includes('of `order_line.__id` for \\_each\\_ \\[row\\] of `@@index([a(sort: Desc), b_c])`:'));
   });
 });
