@@ -84,10 +84,10 @@ function keyOf(site: LoopSite, model: Model, operation: string): Key | undefined
     const expression = propertyValue(property);
     if (!expression) return undefined;
     if (isOutside(property, site.loop, site.tables)) continue;
-    const element = elementPath(expression, site);
+    const path = elementPath(expression, site);
     const field = property.name && model.fields.get(property.name.getText());
-    if (!element || !field || isGuarded(expression, site)) return undefined;
-    keys.push({ field, property, expression, path: element.path });
+    if (!path || !field || isGuarded(expression, site)) return undefined;
+    keys.push({ field, property, expression, path });
   }
   const [key] = keys;
   if (!key || keys.length > 1 || key.field.kind !== 'scalar' || !KEY_TYPES[key.field.fact.type]) return undefined;
@@ -130,7 +130,7 @@ function planBatch(site: LoopSite, model: Model, operation: string, key: Key, fr
     rows,
     map,
     field,
-    row: operation === 'count' ? 'row' : (singular(rows) ?? 'row'),
+    row: rows === many && operation !== 'count' ? one : 'row',
   };
   const keyText = key.expression.getText();
   const isTyped = /\.[cm]?tsx?$/.test(file);
@@ -148,8 +148,9 @@ function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): 
 }
 
 /** `users.map((user) => user.id)`: the keys of all elements. */
-function idsOf({ collection, element }: LoopSite, { path }: Key, fromArray: boolean): string | undefined {
-  if (!isStable(collection)) return undefined;
+function idsOf({ collection, element, loop }: LoopSite, { path }: Key, fromArray: boolean): string | undefined {
+  // Of `users?.map(…)` there may be no users to take keys of: `in: undefined` would read all rows.
+  if (!isStable(collection) || ts.isOptionalChain(loop)) return undefined;
   const text = collection.getText();
   if (path.length === 0) return fromArray ? text : `[...${text}]`;
   const parameter = ts.isIdentifier(element) ? element.text : (singular(lastName(collection)) ?? 'element');
@@ -163,7 +164,7 @@ function lastName(node: ts.Expression): string {
 
 /** `users`, `order.items`, `this.rows`: reading it twice gives the same. */
 function isStable(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isStable(node.expression);
+  if (ts.isPropertyAccessExpression(node)) return !node.questionDotToken && isStable(node.expression);
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/multipliedQueries';
 import type { Fix } from '../rules/rule';
-import { enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
+import { boundIdentifiers, enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { indentAt, readCodeStyle } from './codeStyle';
 import { type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
@@ -17,6 +17,7 @@ export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | unde
   // A throw in a branch must stay in its branch.
   if (found.query.operation.endsWith('OrThrow') && !runsInEveryRound(site.rows, site.loop)) return undefined;
   const declaration = ownDeclaration(site);
+  if (declaration && isChanged(declaration, site)) return undefined;
   const edits = declaration ? moveDeclaration(site, declaration) : extractResult(site, found);
   if (!edits) return undefined;
   const kind = isSafe(site, found) ? 'safe' : 'suggestion';
@@ -39,6 +40,16 @@ function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | unde
   const binding = tables.scopes.lookup(parent.name.text, parent.name);
   const uses = tables.named(parent.name.text);
   return uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
+}
+
+/** True if the file changes the rows that a declaration names: each round would find the changes of those before. */
+function isChanged({ declarationList }: ts.VariableStatement, { tables }: LoopSite): boolean {
+  return declarationList.declarations
+    .flatMap(({ name }) => boundIdentifiers(name))
+    .some((name) => {
+      const binding = tables.scopes.lookup(name.text, name);
+      return binding !== undefined && binding.memberWrites.length + binding.mutations.length > 0;
+    });
 }
 
 function moveDeclaration(site: LoopSite, statement: ts.VariableStatement): TextEdit[] | undefined {

@@ -65,7 +65,7 @@ function followedRelation(site: LoopSite, parent: Query, query: Query): Followed
   if (!parent.model || !query.model) return undefined;
   const ties = where.initializer.properties.flatMap((property) => {
     const expression = propertyValue(property);
-    const path = expression && !isGuarded(expression, site) ? elementPath(expression, site)?.path : undefined;
+    const path = expression && !isGuarded(expression, site) ? elementPath(expression, site) : undefined;
     const [member] = path ?? [];
     return path?.length === 1 && member !== undefined && property.name
       ? [{ property, key: property.name.getText(), member }]

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { MultipliedQuery } from '../model/multipliedQueries';
 import { collectionOf } from '../syntax/typescript/loopCalls';
 import { enclosingFunction, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
+import { pathOf } from '../syntax/typescript/valueSources';
 import { bindingsIn, isOutside, nodeAt, type OpenFile, openFile } from './nodeAt';
 import type { Sources } from './sources';
 
@@ -79,6 +80,9 @@ function statementBefore(loop: ts.Node): ts.Statement | undefined {
     if (ts.isConditionalExpression(parent) && parent.condition !== node) return undefined;
     if (ts.isBinaryExpression(parent) && isShortCircuit(parent) && parent.right === node) return undefined;
     if (ts.isArrowFunction(parent) || ts.isSourceFile(parent)) return undefined;
+    // The condition of a loop is asked again in every round of that loop.
+    const isAskedAgain = ts.isWhileStatement(parent) || ts.isDoStatement(parent) || ts.isForStatement(parent);
+    if (isAskedAgain && parent.statement !== node) return undefined;
     node = parent;
   }
   if (!ts.isBlock(node.parent) && !ts.isSourceFile(node.parent) && !ts.isCaseOrDefaultClause(node.parent))
@@ -113,17 +117,14 @@ export function wouldFollowAwait({ anchor, tables }: LoopSite, read: readonly ts
   return false;
 }
 
-/** How an expression of the loop's element is written for another function over the same collection. */
-export interface ElementPath {
-  /** The members read of the element; none where it is the element itself. */
-  readonly path: readonly string[];
-}
-
-/** Reads `user.id`, `id` of `({ id })`, or the element itself; undefined for anything else. */
+/**
+ * Returns the members that an expression reads of the loop's element: `id` of `user.id` or `({ id })`,
+ * none for the element itself. Undefined for anything else, and where the loop sets what it reads.
+ */
 export function elementPath(
   node: ts.Expression,
   site: Pick<LoopSite, 'element' | 'loop' | 'tables'>,
-): ElementPath | undefined {
+): readonly string[] | undefined {
   const path: string[] = [];
   let current = node;
   while (ts.isPropertyAccessExpression(current) && !current.questionDotToken) {
@@ -135,13 +136,20 @@ export function elementPath(
   const binding = tables.scopes.lookup(current.text, current);
   if (!binding || binding.writes.length > 0 || !isWithin(binding.declaration, loop)) return undefined;
   if (ts.isIdentifier(element)) {
-    return binding.declaration === element.parent && current.text === element.text ? { path } : undefined;
+    if (binding.declaration !== element.parent || current.text !== element.text) return undefined;
+    return binding.memberWrites.some(({ left }) => mayWrite(left, element.text, path)) ? undefined : path;
   }
   if (!ts.isObjectBindingPattern(element) || !ts.isBindingElement(binding.declaration)) return undefined;
   const { parent, initializer, dotDotDotToken, propertyName: renamed, name } = binding.declaration;
   const property = propertyName(renamed ?? name);
   if (parent !== element || initializer || dotDotDotToken || property === undefined) return undefined;
-  return { path: [property, ...path] };
+  return [property, ...path];
+}
+
+/** True if `user.id = …`, or an assignment to a computed member, may change what `path` reads of `user`. */
+function mayWrite(target: ts.Expression, name: string, path: readonly string[]): boolean {
+  const written = pathOf(target, name);
+  return !written || written.every((part, index) => index >= path.length || part === path[index]);
 }
 
 /** True if the loop asks whether the expression holds something before it uses it. */
