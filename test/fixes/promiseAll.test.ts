@@ -108,6 +108,29 @@ describe('reads awaited together', () => {
     );
   });
 
+  it('join what was broken only for the sake of the name before it', () => {
+    assert.equal(
+      fixed(
+        [
+          'const a = await prisma.customer.count();',
+          'const theVeryLongNameOfTheFirstDealThereIs = await (',
+          '  prisma as PrismaClient',
+          ').deal.findFirst({',
+          '  where: { id },',
+          '});',
+        ].join('\n  '),
+      ),
+      [
+        'const [a, theVeryLongNameOfTheFirstDealThereIs] = await Promise.all([',
+        '  prisma.customer.count(),',
+        '  (prisma as PrismaClient).deal.findFirst({',
+        '    where: { id },',
+        '  }),',
+        ']);',
+      ].join('\n  '),
+    );
+  });
+
   it('keep holes of bare awaits, and no names where nothing takes a result', () => {
     assert.equal(
       fixed('await prisma.customer.count();\n  const b = await prisma.deal.count();'),

@@ -165,10 +165,18 @@ function brokenList(elements: readonly Element[], indent: string, { tree, style,
   const inner = indent + style.indent;
   const lines = elements.flatMap(({ expression, awaits, cast, above, behind }, index) => {
     const comma = index < elements.length - 1 || style.trailingCommas ? ',' : '';
-    const written = textIndentedAs(tree, expression, inner, awaits) + cast + comma;
+    const written = joinedHead(textIndentedAs(tree, expression, inner, awaits), inner, style) + cast + comma;
     return [...above.map((comment) => inner + comment), [inner + written, ...behind].join(' ')];
   });
   return [`await ${callee}([`, ...lines, `${indent}])${style.semicolons ? ';' : ''}`].join(style.newline);
+}
+
+/** A cast client that stood on lines of its own only because `const x = await` came before it. */
+function joinedHead(expression: string, indent: string, { lineWidth }: CodeStyle): string {
+  const head = /^\(\r?\n[ \t]*(\S[^\r\n]*)\r?\n[ \t]*\)[^\r\n]*/.exec(expression);
+  if (!head || head[1] === undefined || holdsComment(head[1], { start: 0, end: head[1].length })) return expression;
+  const joined = head[0].replace(/\r?\n[ \t]*/g, '');
+  return indent.length + joined.length <= lineWidth ? joined + expression.slice(head[0].length) : expression;
 }
 
 /** `const [a, , b]: [A, unknown, B] = `; empty where nothing takes a result. */
