@@ -5,7 +5,7 @@ import type { Finding, Rule, Severity } from '../core/rules/rule';
 import { counted } from '../report/report';
 import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { loadProject } from '../workspace/loadProject';
-import { noSchema, reasonOf } from '../workspace/notes';
+import { detailOf, noSchema, reasonOf } from '../workspace/notes';
 import { writeText } from '../workspace/writeText';
 import { type AuditArguments, severities } from './arguments';
 import { auditedPaths } from './auditedPaths';
@@ -108,8 +108,4 @@ function writeAll(folder: string, { texts, applied }: Fixed, output: Output): nu
 
 function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(threshold);
-}
-
-function detailOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

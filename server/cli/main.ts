@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
+import { detailOf } from '../workspace/notes';
 import { readArguments } from './arguments';
 import { audit } from './audit';
 import { help } from './help';
@@ -37,7 +38,7 @@ async function run(argv: readonly string[]): Promise<ExitCode | typeof CANCELLED
       return CANCELLED_EXIT_CODE;
     }
     if (error instanceof UsageError) output.note(error.message);
-    else output.note(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    else output.note(`internal error: ${detailOf(error)}`);
     return 2;
   }
 }

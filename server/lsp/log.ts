@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
+import { detailOf } from '../workspace/notes';
 
 /** Where the server tells what went wrong inside it: the client's output channel. */
 export interface Log {
@@ -17,8 +18,7 @@ export function createLog(connection: Connection): Log {
     failure(subject, error) {
       if (told.has(subject)) return;
       told.add(subject);
-      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      connection.console.error(`${subject}: internal error, the rest goes on. ${detail}`);
+      connection.console.error(`${subject}: internal error, the rest goes on. ${detailOf(error)}`);
     },
   };
 }

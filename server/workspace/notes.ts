@@ -17,3 +17,8 @@ export function reasonOf(error: unknown): string {
   if (code === 'ELOOP') return 'its links lead in a circle';
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Says all there is to say about an internal error, for a log. */
+export function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
