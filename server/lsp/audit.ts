@@ -68,12 +68,19 @@ async function auditFolders(
 ): Promise<AuditedFolder[] | undefined> {
   const audited: AuditedFolder[] = [];
   for (const folder of folders) {
-    await loading.read(folder);
+    await Promise.race([loading.read(folder), cancellationOf(token)]);
+    if (token.isCancellationRequested) return undefined;
     const result = await auditFolder(session, folder, token, progress);
     if (!result) return undefined;
     audited.push(result);
   }
   return audited;
+}
+
+function cancellationOf(token: CancellationToken): Promise<void> {
+  return new Promise((cancelled) => {
+    token.onCancellationRequested(() => cancelled());
+  });
 }
 
 async function auditFolder(

@@ -68,6 +68,20 @@ describe('an audit', () => {
     assert.equal(await client.connection.sendRequest(AuditReportMethod), null, 'what was cancelled is no audit');
   });
 
+  it('can be cancelled while the workspace is still being read', async () => {
+    const folder = temporaryFolder(shop);
+    const client = await LspClient.start({ folders: [] });
+    // The server reads nothing before it may show its progress: so it is reading for as long as we like.
+    client.connection.onRequest('window/workDoneProgress/create', () => new Promise(() => undefined));
+    const added = [{ uri: uriOf(folder), name: 'shop' }];
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added, removed: [] } });
+    const { token, cancel } = cancellation();
+    const audit = client.connection.sendRequest<AuditResult>(AuditMethod, { workDoneToken: 'audit-3' }, token);
+    await client.until(() => client.progressOf('audit-3').length > 0);
+    cancel();
+    await assert.rejects(audit, { code: -32800 });
+  });
+
   it('waits until the workspace is read', async () => {
     const client = await LspClient.start({ folders: [temporaryFolder(manySchemas(40))] });
     const { counts } = await client.connection.sendRequest<AuditResult>(AuditMethod);
