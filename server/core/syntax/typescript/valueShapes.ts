@@ -17,7 +17,9 @@ export function member(object: Value, name: string, range: Range): Value {
   if (object.kind === 'either') {
     const options = object.options.filter((option) => option.kind !== 'undefined');
     if (options.length === 1 && options[0]) return member(options[0], name, range);
-    return { kind: 'either', options: options.map((option) => member(option, name, range)), range };
+    const members = options.map((option) => member(option, name, range));
+    // `(tx ?? prisma).user` stays one member, so that a query is one call of one client.
+    if (members.some(({ kind }) => kind !== 'member')) return { kind: 'either', options: members, range };
   }
   return { kind: 'member', object, name, range };
 }
