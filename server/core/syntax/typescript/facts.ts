@@ -80,7 +80,7 @@ export interface Property {
 }
 
 export interface ExportFact {
-  /** The exported name; `default`; `*` for `export * from`; `export=` for a module that is one value (`module.exports = …`). */
+  /** The exported name; `default`; `*` for `export * from`; `export=` for all of a module (`module.exports = …`). */
   readonly name: string;
   readonly value: Value;
 }
