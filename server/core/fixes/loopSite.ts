@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/multipliedQueries';
 import { collectionOf } from '../syntax/typescript/loopCalls';
-import { enclosingFunction, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
+import { enclosingFunction, isBroken, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
 import { pathOf } from '../syntax/typescript/valueSources';
 import { bindingsIn, isOutside, nodeAt, type OpenFile, openFile } from './nodeAt';
 import type { Sources } from './sources';
@@ -32,7 +32,7 @@ export function openLoopSite(
   const { tables } = open;
   const query = nodeAt(tables.file, call.range, ts.isCallExpression);
   const loopNode = nodeAt(tables.file, loop.range, isPlainLoop);
-  if (!query || !loopNode || query.arguments.length > 1) return undefined;
+  if (!query || !loopNode || query.arguments.length > 1 || isBroken(query)) return undefined;
   const parts = loopParts(loopNode);
   const rows = rowsOf(query, loopNode);
   const anchor = parts && rows && statementBefore(loopNode);

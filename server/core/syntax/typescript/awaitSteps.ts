@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { AwaitBindingFact } from './facts';
-import { enclosingFunction, isWithin, memberName } from './nodes';
+import { enclosingFunction, isBroken, isWithin, memberName } from './nodes';
 import { isAssignment, isPure } from './purity';
 import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
@@ -33,10 +33,6 @@ export function blockItems(statement: ts.Statement, tables: Tables): BlockItem[]
   const items = itemsOf(statement, tables);
   // What is half-written may yet turn into a use of what stands before.
   return items?.some((item) => item.awaited) && isBroken(statement) ? undefined : items;
-}
-
-function isBroken(node: ts.Node): boolean {
-  return (node.flags & ts.NodeFlags.ThisNodeHasError) !== 0 || (ts.forEachChild(node, isBroken) ?? false);
 }
 
 function itemsOf(statement: ts.Statement, tables: Tables): BlockItem[] | undefined {

@@ -116,3 +116,8 @@ export function isReference(node: ts.Identifier): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   return !ts.isBindingElement(parent) || parent.propertyName !== node;
 }
+
+/** True for code with a syntax error in it: half-written, or cut off. */
+export function isBroken(node: ts.Node): boolean {
+  return (node.flags & ts.NodeFlags.ThisNodeHasError) !== 0 || (ts.forEachChild(node, isBroken) ?? false);
+}
