@@ -52,7 +52,8 @@ export type FunctionNode =
   | ts.GetAccessorDeclaration
   | ts.SetAccessorDeclaration;
 
-const FUNCTIONS: ReadonlySet<ts.SyntaxKind> = new Set([
+/** The kinds of node that are functions, with or without a body. */
+export const FUNCTION_KINDS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ArrowFunction,
   ts.SyntaxKind.FunctionExpression,
   ts.SyntaxKind.FunctionDeclaration,
@@ -64,7 +65,7 @@ const FUNCTIONS: ReadonlySet<ts.SyntaxKind> = new Set([
 
 /** True for a function that has a body. */
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
-  return FUNCTIONS.has(node.kind) && (node as ts.FunctionLikeDeclaration).body !== undefined;
+  return FUNCTION_KINDS.has(node.kind) && (node as ts.FunctionLikeDeclaration).body !== undefined;
 }
 
 /** The function around a node; the source file if there is none. */

@@ -8,7 +8,7 @@ import type { TypeScriptFacts } from './facts';
 import { readFunctions } from './functions';
 import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
-import { type FunctionNode, isFunctionNode, walk } from './nodes';
+import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
 import { parseTypeScript } from './parse';
 import { readRecursions } from './recursions';
 import { readScopes } from './scopes';
@@ -66,36 +66,54 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
   };
 }
 
+const IDENTIFIER = ts.SyntaxKind.Identifier;
+const FIRST_TYPE = ts.SyntaxKind.FirstTypeNode;
+const LAST_TYPE = ts.SyntaxKind.LastTypeNode;
+const CLASSES = [ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression];
+const LOOPS = [
+  ts.SyntaxKind.ForStatement,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.WhileStatement,
+  ts.SyntaxKind.DoStatement,
+];
+
 /** Lists the nodes of a file that get a row in its facts. */
 export function readTables(file: ts.SourceFile): Tables {
   const byKind: ts.Node[][] = [];
   const byName = new Map<string, ts.Identifier[]>();
-  const functions: (FunctionNode | ts.SourceFile)[] = [file];
-  const classes: ts.ClassLikeDeclaration[] = [];
-  const loops: LoopNode[] = [];
-  const calls: CallNode[] = [];
-  walk(file, (node) => {
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
-    if (ts.isIdentifier(node)) {
-      const ofSameName = byName.get(node.text);
-      if (ofSameName) ofSameName.push(node);
-      else byName.set(node.text, [node]);
-      return false;
+  // This runs for every node of every file: it compares numbers, and leaves what is rarer for later.
+  const visit = (node: ts.Node): void => {
+    const { kind } = node;
+    if (kind === IDENTIFIER) {
+      const { text } = node as ts.Identifier;
+      const ofSameName = byName.get(text);
+      if (ofSameName) ofSameName.push(node as ts.Identifier);
+      else byName.set(text, [node as ts.Identifier]);
+      return;
     }
-    const ofSameKind = byKind[node.kind];
+    if (kind >= FIRST_TYPE && kind <= LAST_TYPE) return;
+    const ofSameKind = byKind[kind];
     if (ofSameKind) ofSameKind.push(node);
-    else byKind[node.kind] = [node];
-    if (isFunctionNode(node)) functions.push(node);
-    else if (ts.isCallExpression(node)) {
-      const loop = readLoopCall(node);
-      if (loop) loops.push(loop);
-      if (isTrackedCall(node)) calls.push(node);
-    } else if (ts.isTaggedTemplateExpression(node)) {
-      if (isTrackedCall(node)) calls.push(node);
-    } else if (ts.isIterationStatement(node, false)) loops.push({ node });
-    else if (ts.isClassLike(node)) classes.push(node);
-    return true;
-  });
+    else byKind[kind] = [node];
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+
+  const ofKinds = <Node extends ts.Node>(
+    kinds: Iterable<ts.SyntaxKind>,
+    test: (node: ts.Node) => node is Node,
+  ): Node[] => [...kinds].flatMap((kind) => (byKind[kind] ?? []).filter(test));
+  const functions: (FunctionNode | ts.SourceFile)[] = [file, ...ofKinds(FUNCTION_KINDS, isFunctionNode)];
+  const classes = ofKinds(CLASSES, ts.isClassLike);
+  const allCalls = ofKinds([ts.SyntaxKind.CallExpression], ts.isCallExpression);
+  const statements = ofKinds(LOOPS, (node) => ts.isIterationStatement(node, false));
+  const loops: LoopNode[] = [
+    ...statements.map((node) => ({ node })),
+    ...allCalls.flatMap((call) => readLoopCall(call) ?? []),
+  ];
+  const templates = ofKinds([ts.SyntaxKind.TaggedTemplateExpression], ts.isTaggedTemplateExpression);
+  const calls: CallNode[] = [...allCalls, ...templates].filter(isTrackedCall);
   return {
     file,
     ofKind: <Kind extends ts.SyntaxKind>(kind: Kind) => (byKind[kind] ?? []) as NodeOfKind<Kind>[],
