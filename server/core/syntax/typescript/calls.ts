@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isOnlyAggregated } from './aggregation';
+import { readCallPlace } from './callPlace';
 import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
@@ -36,6 +37,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     arguments: argumentsOf(call).map((argument) => values.of(argument)),
     function: tables.functionIndex.get(owner) ?? 0,
     loops: readLoopUses(call, tables),
+    ...readCallPlace(call, tables),
     ...(writesRaw(call) ? { writesRaw: true } : {}),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),

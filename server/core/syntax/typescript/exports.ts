@@ -45,6 +45,8 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
       );
     }
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      // The signatures of an overloaded function say nothing that its implementation does not.
+      if (ts.isFunctionDeclaration(statement) && !statement.body) return [];
       const name = isDefault(statement) ? 'default' : statement.name?.text;
       return name === undefined ? [] : [{ name, value: ofDeclaration(statement) }];
     }

@@ -15,6 +15,7 @@ export interface TypeScriptFacts {
   readonly classes: readonly ClassFact[];
   readonly loops: readonly LoopFact[];
   readonly calls: readonly CallFact[];
+  readonly invocations: readonly InvocationFact[];
   readonly recursions: readonly RecursionFact[];
   readonly awaitRuns: readonly AwaitRunFact[];
   readonly directives: readonly Directive[];
@@ -91,6 +92,10 @@ export interface FunctionFact {
   readonly parent?: number;
   /** What it returns, where it is an arrow without braces or has few `return`s. */
   readonly returns: readonly Value[];
+  /** An inline callback that the code around it runs at once: what it does, its parent does. */
+  readonly runsInPlace?: true;
+  /** It returns what a cache holds before it asks anyone else. */
+  readonly asksCacheFirst?: true;
   /** The call it is written into as an argument, if it is and that call is no loop: `$transaction(async (tx) => …)`. */
   readonly argumentOf?: { readonly callee: Value; readonly index: number };
 }
@@ -145,7 +150,15 @@ export interface LoopUse {
   readonly decidesExit: boolean;
 }
 
-export interface CallFact {
+/** How a call stands in the function that sends it; inline callbacks that run at once are part of that function. */
+export interface CallPlace {
+  /** The function awaits something before: a caller's other calls of it do not reach this point in the same tick. */
+  readonly afterAwait?: true;
+  /** It runs only when something has failed. */
+  readonly inCatch?: true;
+}
+
+export interface CallFact extends CallPlace {
   /** The whole call, from the receiver's first character to the closing parenthesis. */
   readonly range: Range;
   /** The callee: `prisma.user.findMany`. */
@@ -165,6 +178,17 @@ export interface CallFact {
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
+}
+
+/** A call of what may be a function of this workspace; the calls that may be queries are in `calls`. */
+export interface InvocationFact extends CallPlace {
+  /** What is called, as written: `getUser`, `this.users.find`; of `ids.map(getUser)` the `getUser`. */
+  readonly callee: Range;
+  readonly name: string;
+  readonly target: Value;
+  readonly function: number;
+  /** The loops that run it, innermost first, through inline callbacks. */
+  readonly loops: readonly LoopUse[];
 }
 
 /** A call, in a loop, by which a function calls itself. */

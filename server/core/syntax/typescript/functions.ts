@@ -1,6 +1,8 @@
 import ts from 'typescript';
+import { readCacheGuards } from './cacheGuards';
 import type { FunctionFact, Value } from './facts';
-import { enclosingFunction, type FunctionNode, outerParent, propertyName, unwrap } from './nodes';
+import { runsInPlace } from './loopUses';
+import { enclosingFunction, type FunctionNode, isFunctionNode, outerParent, propertyName, unwrap } from './nodes';
 import type { Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
@@ -11,6 +13,7 @@ const MAX_RETURNS = 4;
 /** Reads the facts of the functions, in the tables' order. */
 export function readFunctions(tables: Tables, values: Values): FunctionFact[] {
   const returns = returnsByFunction(tables);
+  const guarded = readCacheGuards(tables);
   return tables.functions.map((node) => {
     if (ts.isSourceFile(node)) return { returns: [] };
     const name = functionName(node);
@@ -19,6 +22,8 @@ export function readFunctions(tables: Tables, values: Values): FunctionFact[] {
       ...(name === undefined ? {} : { name }),
       parent: tables.functionIndex.get(enclosingFunction(node)) ?? 0,
       returns: readReturns(node, returns.get(node) ?? [], values),
+      ...(tables.loopIndex.has(node) || (runsInPlace(node) && isWaitedFor(node)) ? { runsInPlace: true } : {}),
+      ...(guarded.has(node) ? { asksCacheFirst: true } : {}),
       ...(argument ? { argumentOf: argument } : {}),
     };
   });
@@ -32,6 +37,16 @@ function functionName(node: FunctionNode): string | undefined {
     return propertyName(parent.name);
   }
   return undefined;
+}
+
+/** True if the function around an inline callback waits for, or returns, what the call of it gives. */
+function isWaitedFor(node: FunctionNode): boolean {
+  let child: ts.Node = node;
+  for (let current = node.parent; ts.isExpression(current); child = current, current = current.parent) {
+    if (ts.isAwaitExpression(current) || ts.isYieldExpression(current)) return true;
+    if (isFunctionNode(current)) return child === current.body;
+  }
+  return ts.isReturnStatement(child.parent);
 }
 
 function returnsByFunction(tables: Tables): Map<ts.Node, ts.Expression[]> {

@@ -44,11 +44,28 @@ const LIBRARY_LOOPS: ReadonlySet<string> = new Set([
 const LIBRARY_OWNERS: ReadonlySet<string> = new Set(['async', 'Bluebird', 'Promise', '_', 'lodash', 'R']);
 const OWNED_LOOPS: ReadonlySet<string> = new Set([...LIBRARY_LOOPS, ...ARRAY_METHODS.keys(), 'each', 'mapSeries']);
 
-/** The loop that a call is, if it runs an inline function once per element. */
+/** The loop that a call is, if it runs a function once per element: an inline one, or one that promises are made with. */
 export function readLoopCall(node: ts.CallExpression): LoopNode | undefined {
   const callback = node.arguments.map(unwrap).find((argument) => isInlineFunction(argument));
-  if (!callback || !isInlineFunction(callback)) return undefined;
+  if (!callback || !isInlineFunction(callback)) return passedToLoop(node) ? { node } : undefined;
   return collectionOf(node) ? { node, callback } : undefined;
+}
+
+/** The function that a loop call is given by its name: `Promise.all(ids.map(getUser))`, `pMap(ids, this.load)`. */
+export function passedToLoop(node: ts.CallExpression): ts.Expression | undefined {
+  const callee = unwrap(node.expression);
+  const isLibrary = ts.isIdentifier(callee) && LIBRARY_LOOPS.has(callee.text);
+  const passed = node.arguments[isLibrary ? 1 : 0];
+  if (!passed || !(ts.isIdentifier(passed) || ts.isPropertyAccessExpression(passed))) return undefined;
+  if (isLibrary) return passed;
+  return ARRAY_METHODS.has(memberName(callee) ?? '') && makesPromises(node) ? passed : undefined;
+}
+
+/** Without that, a name in a `map` or `filter` is nearly always a plain function of one value. */
+function makesPromises(node: ts.CallExpression): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return false;
+  return unwrap(parent.expression.expression).getText() === 'Promise';
 }
 
 /** What a loop call goes through; undefined if the call is no loop. */
@@ -64,7 +81,8 @@ export function collectionOf(node: ts.CallExpression): ts.Expression | undefined
   if (ownerName !== undefined && LIBRARY_OWNERS.has(ownerName) && OWNED_LOOPS.has(name)) return node.arguments[0];
   if (!ARRAY_METHODS.has(name)) return undefined;
   const first = node.arguments[0];
-  return first && isInlineFunction(unwrap(first)) ? callee.expression : undefined;
+  const isRun = first && (isInlineFunction(unwrap(first)) || passedToLoop(node));
+  return isRun ? callee.expression : undefined;
 }
 
 /** Which parameter of a callback loop's function is the element. */

@@ -43,7 +43,7 @@ export function readLoopUses(call: CallNode, tables: Tables): LoopUse[] {
 }
 
 /** True for an inline function that the code around it calls at once: a wrapper's callback, an IIFE. */
-function runsInPlace(node: ts.Node): boolean {
+export function runsInPlace(node: ts.Node): boolean {
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
   const parent = outerParent(node);
   if (!ts.isCallExpression(parent)) return false;

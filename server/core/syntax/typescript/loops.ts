@@ -15,7 +15,7 @@ export function readLoops(tables: Tables, values: Values): LoopFact[] {
   return tables.loops.map((loop) => readLoop(loop, tables, values));
 }
 
-function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values): LoopFact {
+function readLoop({ node }: LoopNode, tables: Tables, values: Values): LoopFact {
   const collection = ts.isCallExpression(node)
     ? collectionOf(node)
     : ts.isForOfStatement(node) || ts.isForInStatement(node)
@@ -23,7 +23,7 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
       : ts.isForStatement(node)
         ? indexedCollection(node)
         : undefined;
-  const together = callback && ts.isCallExpression(node) ? awaitedTogether(node, tables) : undefined;
+  const together = ts.isCallExpression(node) ? awaitedTogether(node, tables) : undefined;
   const atMost = ts.isForStatement(node) ? countedRounds(node) : undefined;
   return {
     kind: loopKind(node),

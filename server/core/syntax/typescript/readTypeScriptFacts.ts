@@ -6,6 +6,7 @@ import { readClasses } from './classes';
 import { readExports, readModules } from './exports';
 import type { TypeScriptFacts } from './facts';
 import { readFunctions } from './functions';
+import { readInvocations } from './invocations';
 import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
@@ -24,6 +25,7 @@ const NOTHING: TypeScriptFacts = {
   classes: [],
   loops: [],
   calls: [],
+  invocations: [],
   recursions: [],
   awaitRuns: [],
   directives: [],
@@ -60,6 +62,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     classes: readClasses(tables, values),
     loops: readLoops(tables, values),
     calls: readCalls(tables, values),
+    invocations: readInvocations(tables, values),
     recursions: readRecursions(tables),
     awaitRuns: readAwaitRuns(tables, values),
     directives: findDirectives(file.text),

@@ -8,7 +8,7 @@ export type CallNode = ts.CallExpression | ts.TaggedTemplateExpression;
 /** A loop: a statement, or a call that runs its callback once per element. */
 export interface LoopNode {
   readonly node: ts.IterationStatement | ts.CallExpression;
-  /** The inline function that a callback loop runs. */
+  /** The inline function that a callback loop runs; absent where it is given by its name. */
   readonly callback?: ts.ArrowFunction | ts.FunctionExpression;
 }
 
@@ -24,6 +24,7 @@ interface NodeTypes {
   [ts.SyntaxKind.DefaultClause]: ts.DefaultClause;
   [ts.SyntaxKind.ExportDeclaration]: ts.ExportDeclaration;
   [ts.SyntaxKind.ExternalModuleReference]: ts.ExternalModuleReference;
+  [ts.SyntaxKind.IfStatement]: ts.IfStatement;
   [ts.SyntaxKind.ImportDeclaration]: ts.ImportDeclaration;
   [ts.SyntaxKind.ReturnStatement]: ts.ReturnStatement;
 }

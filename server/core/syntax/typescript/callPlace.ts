@@ -1,0 +1,38 @@
+import ts from 'typescript';
+import type { CallPlace } from './facts';
+import { runsInPlace } from './loopUses';
+import { enclosingFunction, type FunctionNode } from './nodes';
+import type { Tables } from './tables';
+
+/** How a call stands in the function that sends it, inline callbacks that run at once included. */
+export function readCallPlace(call: ts.Node, tables: Tables): CallPlace {
+  const running = runningFunctions(call, tables);
+  const owner = running.at(-1);
+  if (!owner) return {};
+  return {
+    ...(awaitsEarlier(call, running, tables) ? { afterAwait: true } : {}),
+    ...(isInCatch(call, owner) ? { inCatch: true } : {}),
+  };
+}
+
+/** The function around a node, and those that run it in place, from the inside out. */
+function runningFunctions(node: ts.Node, tables: Tables): (FunctionNode | ts.SourceFile)[] {
+  const owner = enclosingFunction(node);
+  if (ts.isSourceFile(owner)) return [owner];
+  const isPassed = tables.loopIndex.has(owner) || runsInPlace(owner);
+  return isPassed ? [owner, ...runningFunctions(owner, tables)] : [owner];
+}
+
+function awaitsEarlier(call: ts.Node, running: readonly ts.Node[], { ofKind }: Tables): boolean {
+  const begin = running.at(-1)?.pos ?? 0;
+  return ofKind(ts.SyntaxKind.AwaitExpression).some(
+    (node) => node.pos >= begin && node.end <= call.pos && running.includes(enclosingFunction(node)),
+  );
+}
+
+function isInCatch(call: ts.Node, owner: ts.Node): boolean {
+  for (let node = call.parent; node && node !== owner; node = node.parent) {
+    if (ts.isCatchClause(node)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,112 @@
+import ts from 'typescript';
+import { readCallPlace } from './callPlace';
+import type { InvocationFact, LoopUse, Value } from './facts';
+import { passedToLoop } from './loopCalls';
+import { readLoopUses } from './loopUses';
+import { enclosingFunction, memberName, rangeOf, unwrap } from './nodes';
+import { rootIdentifier } from './scopes';
+import type { Tables } from './tables';
+import { lean } from './valueShapes';
+import type { Values } from './values';
+
+/** Reads the calls that may lead to a function of the workspace, in the order of the text. */
+export function readInvocations(tables: Tables, values: Values): InvocationFact[] {
+  return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
+    const passed = passedToLoop(call);
+    const loop = passed && tables.loopIndex.get(call);
+    if (passed && loop !== undefined) return readInvocation(call, passed, [eachOf(loop)], tables, values) ?? [];
+    return tables.callIndex.has(call) ? [] : (readInvocation(call, call.expression, [], tables, values) ?? []);
+  });
+}
+
+/** A function that is handed to a loop by its name gets another element each round. */
+function eachOf(loop: number): LoopUse {
+  return {
+    loop,
+    varies: true,
+    inCondition: false,
+    leavesAfter: false,
+    followsItself: false,
+    awaitsBefore: false,
+    effectsBefore: false,
+    decidesExit: false,
+  };
+}
+
+function readInvocation(
+  call: ts.CallExpression,
+  callee: ts.Expression,
+  own: readonly LoopUse[],
+  tables: Tables,
+  values: Values,
+): InvocationFact | undefined {
+  const name = nameOf(callee);
+  if (name === undefined || !mayBeDefinedHere(callee, tables)) return undefined;
+  const target = lean(values.of(callee));
+  if (!mayLeadToFunction(target)) return undefined;
+  return {
+    callee: rangeOf(callee, tables.file),
+    name,
+    target,
+    function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
+    loops: [...own, ...readLoopUses(call, tables)],
+    ...readCallPlace(call, tables),
+  };
+}
+
+function nameOf(callee: ts.Expression): string | undefined {
+  const expression = unwrap(callee);
+  return memberName(expression) ?? (ts.isIdentifier(expression) ? expression.text : undefined);
+}
+
+/** False for `console.log`, `Math.max`, `z.string().min`, which cost nothing to leave out at once. */
+function mayBeDefinedHere(callee: ts.Expression, { scopes }: Tables): boolean {
+  const root = rootIdentifier(callee);
+  if (root) return scopes.lookup(root.text, root) !== undefined;
+  return startsInCode(unwrap(callee));
+}
+
+function startsInCode(expression: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(expression)) return startsInCode(unwrap(expression.expression));
+  if (ts.isNewExpression(expression)) return true;
+  if (ts.isCallExpression(expression)) return expression.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return expression.kind === ts.SyntaxKind.ThisKeyword || expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
+/** True for what is, or may be resolved to be, a function that somebody here has written. */
+function mayLeadToFunction(target: Value): boolean {
+  switch (target.kind) {
+    case 'function':
+    case 'import':
+    case 'call':
+    case 'parameter':
+      return true;
+    case 'member':
+      return holdsFunctions(target.object);
+    case 'either':
+      return target.options.some(mayLeadToFunction);
+    default:
+      return false;
+  }
+}
+
+function holdsFunctions(owner: Value): boolean {
+  switch (owner.kind) {
+    case 'this':
+    case 'class':
+    case 'import':
+    case 'new':
+    case 'instance':
+      return true;
+    case 'object':
+      return owner.properties.length > 0;
+    case 'parameter':
+      return owner.type !== undefined;
+    case 'member':
+      return holdsFunctions(owner.object);
+    case 'either':
+      return owner.options.some(holdsFunctions);
+    default:
+      return false;
+  }
+}
