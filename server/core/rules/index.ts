@@ -1,4 +1,6 @@
+import { discouragedColumnType } from './discouragedColumnType';
 import { loopInvariantQuery } from './loopInvariantQuery';
+import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
 import type { Rule } from './rule';
@@ -14,4 +16,6 @@ export const rules: readonly Rule[] = [
   unboundedFindMany,
   unindexedForeignKey,
   redundantIndex,
+  lowSelectivityIndex,
+  discouragedColumnType,
 ];

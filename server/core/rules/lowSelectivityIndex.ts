@@ -1,0 +1,68 @@
+import { isBtree } from '../model/indexCoverage';
+import type { Index, Model, Schema } from '../model/schema';
+import { isCopy } from '../model/schemaCopies';
+import { isInUse } from '../model/tablesInUse';
+import { defineRule } from './rule';
+
+interface Data {
+  readonly model: string;
+  readonly columns: readonly string[];
+  /** The database can index some of the rows only. */
+  readonly canBePartial: boolean;
+}
+
+/** Flags of work to be done: the value that is looked for is rare, so that an index on it finds few rows. */
+const WORK_FLAG = /^(?:is|was|has|been)*(?:sent|processed|pending|done|handled|synced|notified|delivered|completed)/i;
+const WITH_PARTIAL_INDEXES: ReadonlySet<string> = new Set(['postgresql', 'cockroachdb', 'sqlite', 'sqlserver']);
+
+/** An index on nothing but booleans: each of their values stands for a large part of the table. */
+export const lowSelectivityIndex = defineRule<Data>({
+  id: 'low-selectivity-index',
+  title: 'Index on a boolean alone',
+  category: 'schema',
+  severity: 'hint',
+  fix: 'none',
+  runtimeOnly: true,
+  check({ scope, report }) {
+    for (const { schema, model } of scope.models()) {
+      if (isCopy(scope.project, schema) || !isInUse(scope.project, schema, model)) continue;
+      for (const index of model.indexes) {
+        if (!holdsOnlyFlags(model, index) || isServedByAnother(model, index)) continue;
+        const columns = index.fields.map(({ name }) => name);
+        report({ at: index.place, data: { model: model.name, columns, canBePartial: canBePartial(schema) } });
+      }
+    }
+  },
+  message: ({ model, columns, canBePartial }) => {
+    const flags = columns.join(' and ');
+    const partial = canBePartial ? ', or by a partial index where one value is rare' : '';
+    return (
+      `${columns.length === 1 ? `${flags} has two values` : `${flags} have two values each`}, so an index on nothing ` +
+      `else finds a large part of ${model} and is mostly left unused, yet every write keeps it up to date. Replace it ` +
+      `by one that goes on with the column the queries sort or narrow by${partial}.`
+    );
+  },
+});
+
+function holdsOnlyFlags(model: Model, index: Index): boolean {
+  if (index.kind !== 'index' || !index.attribute || index.partial) return false;
+  return index.fields.every(({ name }) => {
+    const field = model.fields.get(name);
+    return field?.fact.type === 'Boolean' && !field.fact.list && !WORK_FLAG.test(name);
+  });
+}
+
+/** Another index that begins with the same columns makes this one redundant, which another rule says. */
+function isServedByAnother(model: Model, index: Index): boolean {
+  return model.indexes.some(
+    (other) =>
+      other !== index &&
+      isBtree(other) &&
+      !other.partial &&
+      index.fields.every(({ name }, position) => other.fields[position]?.name === name),
+  );
+}
+
+function canBePartial(schema: Schema): boolean {
+  return schema.provider !== undefined && WITH_PARTIAL_INDEXES.has(schema.provider);
+}
