@@ -1,6 +1,6 @@
 /**
- * What a file must mention to hold a query, a client, or a way to one. Every expression is linear in
- * the length of the text: no nested repetition, no `.*` before an alternative.
+ * What a file must mention to hold a query, a client, or a way to one. Every expression here is linear in
+ * the length of the text: no nested repetition, no unbounded one before an alternative.
  */
 const QUERIES =
   /\b(?:find(?:Many|Unique|First)(?:OrThrow)?|(?:create|update)Many(?:AndReturn)?|deleteMany|aggregateRaw|findRaw)\b|\$(?:queryRaw|executeRaw|transaction|extends)/;
@@ -9,21 +9,58 @@ const SHORT_OPERATIONS =
   /[\w$)\]]\s*[?!]?\.\s*[\w$]+\s*[?!]?\.\s*(?:create|update|delete|count|upsert|groupBy|aggregate)\s*\(/;
 /** `const users = prisma.user;`: the operations that follow stand behind one member. */
 const DELEGATES = /\b(?:prisma\w*|db|tx)\.\w+\s*[;,)\n]/i;
-const CLIENTS = /PrismaClient|TransactionClient|\bexport\b[^;\n]*\b(?:prisma|db)\b/i;
+const CLIENTS = /PrismaClient|TransactionClient|\bexport\b[^;\n]{0,300}\b(?:prisma|db)\b/i;
 const NETWORK = /await\s+(?:fetch|axios|got|ky|ofetch|\$fetch|undici)\b/;
-const REEXPORT = /^\s*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
+/** Short lists, objects and enums of plain values: a loop over one has few rounds, wherever it stands. */
+const SHORT_LISTS = /^export\s+(?:const\s+\w+[^=\n;]{0,80}=\s*|(?:const\s+)?enum\s+\w+\s*)[[{][^[\]{}()]{0,300}[\]}]/m;
+const REEXPORT = /^[ \t]*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
 /** Larger files that export from others do so beside code of their own, which the other tests judge. */
 const MAX_BARREL_LENGTH = 8_000;
 
+/** What leads to a query elsewhere waits for it. */
+const WAITS = /\bawait\b|\basync\b|\.then\s*\(|\bPromise\b/;
+/** What names a handler without waiting: routers, controllers, resolvers, handlers made by a wrapper. */
+const ROUTES = new RegExp(
+  [
+    /\.(?:get|post|put|patch|delete|all|use|route|options|head|on|api|mutation|query)\s*\(\s*\[?\s*['"`][/*]/,
+    /@(?:Controller|Resolver|Query|Mutation|ResolveField|FieldResolver|Get|Post|Put|Patch|Delete|All)\s*\(/,
+    /\b\w*[rR]outer\s*\(|\bnew\s+(?:Hono|Koa|Elysia)\b|\.procedure\b|Procedure\s*\.|\bdefineEventHandler\b|\beventHandler\b/,
+    /\b(?:Query|Mutation|Subscription)\s*:|\b[rR]esolvers?\b|\b(?:objectType|queryField|mutationField|extendType)\b/,
+    /\bexport\s+(?:const|function)\s+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|loader|action|handler)\b/,
+    /\bas\s+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|default)\b|\bNextApi(?:Request|Handler)\b|['"]use server['"]/,
+    /\bexport\s+default\s+\w+\s*\(|\bgetServerSideProps\b|\bgetStaticProps\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+
+const USE_CLIENT = /^['"]use client['"]/m;
+const HOOKS =
+  /\buse(?:State|Reducer|Effect|LayoutEffect|InsertionEffect|Ref|ImperativeHandle|Memo|Callback|Context|Transition|DeferredValue|SyncExternalStore|Optimistic|ActionState|FormStatus|Query|InfiniteQuery|SuspenseQuery|Mutation|QueryClient|SWR\w*|Form|FormContext|FieldArray|Router|Navigate|Navigation|Params|SearchParams|Pathname|Location|Session|Fetcher|LoaderData|Translations?|Toast|Store|Atom\w*|Dispatch|Selector)\s*[(<]/;
+/** A file with a component that is also a server's: pages with their data, loaders beside a route's view. */
+const SERVES =
+  /\bexport\b[^;\n=(]{0,120}\b(?:getServerSideProps|getStaticProps|getInitialProps|loader|action|GET|POST|PUT|PATCH|DELETE)\b|\.getInitialProps\b|['"]use server['"]/;
+
 /** True if a TypeScript file can hold a finding or lead to one; a file that fails needs no parsing. */
 export function isWorthParsing(text: string): boolean {
+  return asks(text) || ((WAITS.test(text) || ROUTES.test(text)) && !isForBrowsers(text));
+}
+
+/** True for what names a query or a client, or passes one on, that says how often one is sent, or speaks to us. */
+function asks(text: string): boolean {
   return (
     CLIENTS.test(text) ||
     QUERIES.test(text) ||
     SHORT_OPERATIONS.test(text) ||
     DELEGATES.test(text) ||
     NETWORK.test(text) ||
+    SHORT_LISTS.test(text) ||
     text.includes('perf-hints-ignore') ||
     (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text))
   );
+}
+
+/** True for code that runs in a browser: it asks a server, never a database. */
+function isForBrowsers(text: string): boolean {
+  return USE_CLIENT.test(text) || (HOOKS.test(text) && !SERVES.test(text));
 }
