@@ -25,7 +25,11 @@ function isModuleCall({ expression }: ts.CallExpression): boolean {
 
 /** Returns what the file exports, ES modules and `module.exports` alike. */
 export function readExports({ file, scopes, functionIndex, classIndex }: Tables, values: Values): ExportFact[] {
-  const named = (name: string, identifier: ts.Identifier): ExportFact => ({ name, value: values.of(identifier) });
+  const named = (name: string, identifier: ts.Identifier): ExportFact => ({
+    name,
+    value: values.of(identifier),
+    range: rangeOf(identifier, file),
+  });
   const declared = (name: string): Value | undefined => {
     const binding = scopes.lookup(name, file);
     return binding && values.ofBinding(binding);
@@ -34,7 +38,9 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
   const ofStatement = (statement: ts.Statement): ExportFact[] => {
     if (ts.isExportAssignment(statement)) {
       const value = values.of(statement.expression);
-      return statement.isExportEquals ? ofWhole(value) : [{ name: 'default', value }];
+      return statement.isExportEquals
+        ? ofWhole(value)
+        : [{ name: 'default', value, range: rangeOf(statement.expression, file) }];
     }
     if (ts.isExportDeclaration(statement)) return ofExportDeclaration(statement);
     if (ts.isExpressionStatement(statement)) return ofCommonJs(statement.expression);
@@ -48,7 +54,9 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
       // The signatures of an overloaded function say nothing that its implementation does not.
       if (ts.isFunctionDeclaration(statement) && !statement.body) return [];
       const name = isDefault(statement) ? 'default' : statement.name?.text;
-      return name === undefined ? [] : [{ name, value: ofDeclaration(statement) }];
+      if (name === undefined) return [];
+      const range = statement.name && rangeOf(statement.name, file);
+      return [{ name, value: ofDeclaration(statement), ...(range ? { range } : {}) }];
     }
     if (ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
       const value = declared(statement.name.text);
@@ -79,10 +87,10 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
     }
     return clause.elements.flatMap((element): ExportFact[] => {
       const local = (element.propertyName ?? element.name).text;
-      if (module !== undefined)
-        return [{ name: element.name.text, value: { kind: 'import', module, name: local, range } }];
+      const listed = { name: element.name.text, range: rangeOf(element.name, file) };
+      if (module !== undefined) return [{ ...listed, value: { kind: 'import', module, name: local, range } }];
       const value = declared(local);
-      return value ? [{ name: element.name.text, value }] : [];
+      return value ? [{ ...listed, value }] : [];
     });
   };
 

@@ -1,5 +1,6 @@
 import type { Range } from '../../text/range';
 import type { Directive } from '../directives';
+import type { RouteFact } from './routeFacts';
 
 /**
  * What one TypeScript or JavaScript file says that a rule may want to know. Plain JSON: it can be
@@ -16,6 +17,7 @@ export interface TypeScriptFacts {
   readonly loops: readonly LoopFact[];
   readonly calls: readonly CallFact[];
   readonly invocations: readonly InvocationFact[];
+  readonly routes: readonly RouteFact[];
   readonly recursions: readonly RecursionFact[];
   readonly awaitRuns: readonly AwaitRunFact[];
   readonly directives: readonly Directive[];
@@ -84,6 +86,8 @@ export interface ExportFact {
   /** The exported name; `default`; `*` for `export * from`; `export=` for all of a module (`module.exports = …`). */
   readonly name: string;
   readonly value: Value;
+  /** The name where it is declared or listed; absent for what has none. */
+  readonly range?: Range;
 }
 
 export interface FunctionFact {

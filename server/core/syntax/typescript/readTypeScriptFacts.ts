@@ -12,6 +12,7 @@ import { readLoops } from './loops';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
 import { parseTypeScript } from './parse';
 import { readRecursions } from './recursions';
+import { readRoutes } from './routes/readRoutes';
 import { readScopes } from './scopes';
 import type { CallNode, LoopNode, NodeOfKind, Tables } from './tables';
 import { readValues } from './values';
@@ -27,6 +28,7 @@ const NOTHING: TypeScriptFacts = {
   calls: [],
   invocations: [],
   recursions: [],
+  routes: [],
   awaitRuns: [],
   directives: [],
 };
@@ -63,6 +65,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     loops: readLoops(tables, values),
     calls: readCalls(tables, values),
     invocations: readInvocations(tables, values),
+    routes: readRoutes(tables, values),
     recursions: readRecursions(tables),
     awaitRuns: readAwaitRuns(tables, values),
     directives: findDirectives(file.text),

@@ -21,6 +21,7 @@ interface NodeTypes {
   [ts.SyntaxKind.Block]: ts.Block;
   [ts.SyntaxKind.CallExpression]: ts.CallExpression;
   [ts.SyntaxKind.CaseClause]: ts.CaseClause;
+  [ts.SyntaxKind.Decorator]: ts.Decorator;
   [ts.SyntaxKind.DefaultClause]: ts.DefaultClause;
   [ts.SyntaxKind.ExportDeclaration]: ts.ExportDeclaration;
   [ts.SyntaxKind.ExternalModuleReference]: ts.ExternalModuleReference;

@@ -1,0 +1,88 @@
+import ts from 'typescript';
+import { memberName, propertyName, rangeOf, unwrap } from '../nodes';
+import type { ProcedureFact, ProcedureRouterFact } from '../routeFacts';
+import type { Tables } from '../tables';
+import { lean } from '../valueShapes';
+import type { Values } from '../values';
+
+const METHODS: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription']);
+const ROUTER = /^(?:\w*[rR]outer|mergeRouters)$/;
+
+/** Reads what may be tRPC procedures and the routers that name them. */
+export function readProcedures(tables: Tables, values: Values): (ProcedureFact | ProcedureRouterFact)[] {
+  return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
+    const callee = unwrap(call.expression);
+    const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : '');
+    if (ROUTER.test(name)) return readRouter(call, values) ?? [];
+    return isMethod(name) && ts.isPropertyAccessExpression(callee)
+      ? (readProcedure(call, callee, name, values) ?? [])
+      : [];
+  });
+}
+
+function isMethod(name: string): name is ProcedureFact['method'] {
+  return METHODS.has(name);
+}
+
+function readProcedure(
+  call: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  method: ProcedureFact['method'],
+  values: Values,
+): ProcedureFact | undefined {
+  const [handler] = call.arguments;
+  const builder = start(callee.expression);
+  if (!handler || !mayBeFunction(handler) || !builder) return undefined;
+  return {
+    kind: 'procedure',
+    method,
+    builder: lean(values.of(builder)),
+    handler: lean(values.of(handler)),
+    chain: rangeOf(call),
+    range: rangeOf(callee.name),
+  };
+}
+
+function mayBeFunction(node: ts.Expression): boolean {
+  const expression = unwrap(node);
+  return (
+    ts.isArrowFunction(expression) ||
+    ts.isFunctionExpression(expression) ||
+    ts.isIdentifier(expression) ||
+    ts.isPropertyAccessExpression(expression) ||
+    ts.isCallExpression(expression)
+  );
+}
+
+/** What a chain of members and calls starts with. */
+function start(node: ts.Expression): ts.Identifier | undefined {
+  let current = unwrap(node);
+  while (ts.isPropertyAccessExpression(current) || ts.isCallExpression(current)) current = unwrap(current.expression);
+  return ts.isIdentifier(current) ? current : undefined;
+}
+
+function readRouter(call: ts.CallExpression, values: Values): ProcedureRouterFact | undefined {
+  const entries = call.arguments.flatMap((argument) => readEntries(argument, '', values));
+  if (entries.length === 0) return undefined;
+  return { kind: 'procedure-router', callee: lean(values.of(call.expression)), entries, range: rangeOf(call) };
+}
+
+type Entries = ProcedureRouterFact['entries'];
+
+/** Objects within the object count as routers; any other value is one procedure, or a router that is made elsewhere. */
+function readEntries(node: ts.Expression, key: string, values: Values): Entries {
+  const expression = unwrap(node);
+  if (!ts.isObjectLiteralExpression(expression)) {
+    return ts.isIdentifier(expression) || ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression)
+      ? [{ key, value: lean(values.of(expression)) }]
+      : [];
+  }
+  return expression.properties.flatMap((property): Entries => {
+    if (ts.isSpreadAssignment(property)) return readEntries(property.expression, key, values);
+    const own = property.name && propertyName(property.name);
+    if (own === undefined) return [];
+    const inner = key === '' ? own : `${key}.${own}`;
+    if (ts.isPropertyAssignment(property)) return readEntries(property.initializer, inner, values);
+    return ts.isShorthandPropertyAssignment(property) ? [{ key: inner, value: lean(values.of(property.name)) }] : [];
+  });
+}
