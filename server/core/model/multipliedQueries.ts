@@ -1,6 +1,6 @@
 import type { LoopFact, LoopUse, Property, Value } from '../syntax/typescript/facts';
-import { hasFewRounds } from './collectionSize';
 import { isUniqueKey } from './indexCoverage';
+import { type LoopRow, loopRows, runsPerElement } from './loopRounds';
 import type { Project } from './project';
 import type { Query } from './query';
 import type { Model } from './schema';
@@ -37,12 +37,9 @@ const TAKES_LIST = /^(in|notIn|data|OR|connect|set)$/;
  */
 export function multiplied(query: Query, project: Project): MultipliedQuery | undefined {
   const { facts, call } = query;
-  const rows = call.loops.flatMap((use) => {
-    const loop = facts.loops[use.loop];
-    return loop ? [{ use, loop }] : [];
-  });
+  const rows = loopRows(call.loops, facts);
   if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
-  const multiplying = rows.filter(({ use, loop }) => multiplies(query, use, loop, project));
+  const multiplying = rows.filter((row) => multiplies(query, row, project));
   const outermost = multiplying.at(-1);
   const innermost = multiplying[0];
   if (!outermost || !innermost) return undefined;
@@ -76,21 +73,14 @@ function readOf(rows: Value | undefined, { file, facts }: Query, project: Projec
   return project.queriesOf(file).find((query) => query.call === call);
 }
 
-function multiplies(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
-  if (use.inCondition || use.leavesAfter || loop.retries || loop.waits) return false;
-  if (use.decidesExit && !use.followsItself) return false;
-  if (loop.collection === undefined && !isPerElement(query, use, loop, project)) return false;
-  if (loop.strides || isOverChunks(loop)) return false;
-  return !hasFewRounds(loop, query.file, query.facts, project);
-}
-
 /**
  * A loop that goes through no collection is often a page, an attempt or a range a round. It counts
  * where it takes element after element off a list, follows a chain of rows, or counts one by one.
  */
-function isPerElement(query: Query, use: LoopUse, loop: LoopFact, project: Project): boolean {
-  if (isPaging(query, use.loop, project)) return false;
-  return loop.kind === 'for' || loop.takesItems || walksChain(query, use);
+function multiplies(query: Query, row: LoopRow, project: Project): boolean {
+  const { loop, use } = row;
+  const isPerElement = () => loop.kind === 'for' || loop.takesItems || walksChain(query, use);
+  return runsPerElement(row, query.file, query.facts, project, isPerElement);
 }
 
 /** Reads one row, by what the row before it said. Many rows at a time are pages. */
@@ -98,30 +88,14 @@ function walksChain({ operation }: Query, { followsItself }: LoopUse): boolean {
   return followsItself && /^find(Unique|First)/.test(operation);
 }
 
-/** `for (const chunk of chunks)`, where the chunks are no rows of a query. */
-function isOverChunks({ collection, collectionText }: LoopFact): boolean {
-  const isRows = collection?.kind === 'call' && collection.call !== undefined;
-  return !isRows && /(chunk|batch)e?[sd]?\b|chunks?\(/i.test(collectionText ?? '');
-}
-
-/** A `while` or `for (;;)` that reads page after page: what it does once per page is as it should be. */
-function isPaging({ file }: Query, loop: number, project: Project): boolean {
-  return project.queriesOf(file).some(({ args, call }) => {
-    const use = call.loops.find((candidate) => candidate.loop === loop);
-    const options = use && args ? propertiesOf(args).map(({ key }) => key) : [];
-    if (options.includes('skip') || options.includes('cursor')) return true;
-    // `take` alone drains: the same question again until nothing is left.
-    return use !== undefined && options.includes('take') && (use.decidesExit || !use.varies);
-  });
-}
-
 /** `Promise.all(ids.map((id) => prisma.user.findUnique({ where: { id } })))` is one query: Prisma gathers a tick's. */
-function isBatchedByPrisma(
-  { call, model, operation, args }: Query,
-  { use, loop }: { use: LoopUse; loop: LoopFact },
-): boolean {
-  if (!loop.together || !/^findUnique(OrThrow)?$/.test(operation) || use.awaitsBefore || call.fluent || !model)
-    return false;
+function isBatchedByPrisma(query: Query, { use, loop }: LoopRow): boolean {
+  return loop.together !== undefined && !use.awaitsBefore && isBatchable(query);
+}
+
+/** True for a read that Prisma gathers with its like, where they are sent in one tick: `findUnique` by equality. */
+export function isBatchable({ call, model, operation, args }: Query): boolean {
+  if (!/^findUnique(OrThrow)?$/.test(operation) || call.fluent || !model) return false;
   const where = args && propertiesOf(args).find(({ key }) => key === 'where')?.value;
   if (where?.kind !== 'object' || where.open) return false;
   const equalities = equalityFields(where, model);

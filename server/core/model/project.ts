@@ -1,4 +1,6 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
+import { createCallees } from './callees';
+import { type CallGraph, createCallGraph, type KeptCalls } from './callGraph';
 import { createClients } from './clients';
 import { createDefinitions, type Definitions } from './definitions';
 import { joinSchemas } from './joinSchemas';
@@ -19,6 +21,8 @@ export interface Project {
   schemaFor(file: string): Schema | undefined;
   /** The Prisma calls of one file; empty for a file that is not known. */
   queriesOf(file: string): readonly Query[];
+  /** Who calls whom, and which queries a function comes to. */
+  readonly calls: CallGraph;
   /** The project with some documents replaced (`undefined`: removed). */
   with(changes: ReadonlyMap<string, DocumentFacts | undefined>): Project;
 }
@@ -31,6 +35,7 @@ interface Kept {
   readonly modules?: ModuleResolver;
   readonly schemaFor?: (file: string) => Schema | undefined;
   readonly queries?: ReadonlyMap<string, readonly Query[]>;
+  readonly calls?: KeptCalls;
 }
 
 /** Makes the project of a workspace folder's documents, by their paths relative to it. */
@@ -55,6 +60,8 @@ function project(documents: Documents, kept: Kept): Project {
     return found;
   };
 
+  const calls = createCallGraph(documents, queriesOf, createCallees(definitions, modules), kept.calls);
+
   return {
     documents,
     schemas,
@@ -62,6 +69,7 @@ function project(documents: Documents, kept: Kept): Project {
     definitions,
     schemaFor,
     queriesOf,
+    calls,
     with: (changes) => {
       const changed = withChanges(documents, changes);
       const isOnlyCode = everyChange(documents, changes, (kind) => kind === 'typescript');
@@ -73,8 +81,22 @@ function project(documents: Documents, kept: Kept): Project {
         return project(changed, { schemas, modules, schemaFor });
       }
       const others = new Map([...queries].filter(([file]) => !changes.has(file)));
-      return project(changed, { schemas, modules, schemaFor, queries: others });
+      return project(changed, {
+        schemas,
+        modules,
+        schemaFor,
+        queries: others,
+        calls: withoutFiles(calls.known, changes),
+      });
     },
+  };
+}
+
+/** What was found without looking into the changed files. */
+function withoutFiles({ files, reaches }: Required<KeptCalls>, changed: ReadonlyMap<string, unknown>): KeptCalls {
+  return {
+    files: new Map([...files].filter(([file]) => !changed.has(file))),
+    reaches: new Map([...reaches].filter(([, reach]) => ![...changed.keys()].some((file) => reach.files.has(file)))),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TypeScriptFacts } from '../syntax/typescript/facts';
+import type { FunctionFact, TypeScriptFacts } from '../syntax/typescript/facts';
 
 /** True if two versions of a file look the same to the files that import it, places aside. */
 export function sameFace(before: TypeScriptFacts, after: TypeScriptFacts): boolean {
@@ -6,11 +6,18 @@ export function sameFace(before: TypeScriptFacts, after: TypeScriptFacts): boole
     same(before.modules, after.modules) &&
     same(before.exports, after.exports) &&
     same(before.classes, after.classes) &&
-    same(
-      before.functions.map((fn) => fn.returns),
-      after.functions.map((fn) => fn.returns),
-    )
+    same(before.functions.map(faceOf), after.functions.map(faceOf)) &&
+    same(calledParameters(before), calledParameters(after))
   );
+}
+
+function faceOf({ returns, asksCacheFirst }: FunctionFact): unknown {
+  return { returns, asksCacheFirst };
+}
+
+/** What wrappers do with the functions they are given. */
+function calledParameters({ invocations }: TypeScriptFacts): unknown {
+  return invocations.map(({ target }) => target).filter(({ kind }) => kind === 'parameter');
 }
 
 const PLACES: ReadonlySet<string> = new Set(['range', 'keyRange']);

@@ -1,4 +1,5 @@
 import type { AwaitRunFact, RecursionFact, TypeScriptFacts } from '../syntax/typescript/facts';
+import type { Call } from './callGraph';
 import type { Project } from './project';
 import type { Query } from './query';
 import type { Model, Schema } from './schema';
@@ -11,6 +12,8 @@ export interface Scope {
   queries(): Iterable<Query>;
   /** Those of them that some loop runs. */
   queriesInLoops(): Iterable<Query>;
+  /** The calls in loops that run what may be the workspace's own. */
+  callsInLoops(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly call: Call }>;
   /** The calls by which a function calls itself once for each child. */
   recursions(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly recursion: RecursionFact }>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
@@ -35,6 +38,13 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     queries,
     *queriesInLoops() {
       for (const query of queries()) if (query.call.loops.length > 0) yield query;
+    },
+    *callsInLoops() {
+      for (const { file, facts } of sources()) {
+        if (!facts.invocations.some(({ loops }) => loops.length > 0)) continue;
+        for (const call of project.calls.callsOf(file))
+          if (call.invocation.loops.length > 0) yield { file, facts, call };
+      }
     },
     *recursions() {
       for (const { file, facts } of sources())

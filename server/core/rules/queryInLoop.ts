@@ -1,13 +1,14 @@
 import { batchQuery } from '../fixes/batchQuery';
 import { findUniqueInstead } from '../fixes/findUniqueInstead';
 import { includeRelation } from '../fixes/includeRelation';
+import { chainOf, queryName } from '../model/callChain';
 import { loopPhrase } from '../model/loopPhrase';
+import { type MultipliedCall, multipliedCall } from '../model/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
-import type { Query } from '../model/query';
 import { readsOfRecursion } from '../model/recursiveReads';
 import { defineRule } from './rule';
 
-type Data = LoopData | RecursionData;
+type Data = LoopData | CallData | RecursionData;
 
 interface LoopData {
   readonly kind: 'loop';
@@ -18,6 +19,16 @@ interface LoopData {
   readonly walks: boolean;
   readonly together: boolean;
   readonly nested: boolean;
+}
+
+interface CallData {
+  readonly kind: 'call';
+  /** The function that is called: `getUser`. */
+  readonly name: string;
+  readonly query: string;
+  /** How many queries of the code it comes to. */
+  readonly queries: number;
+  readonly rounds: string;
 }
 
 interface RecursionData {
@@ -52,13 +63,18 @@ export const queryInLoop = defineRule<Data>({
             : [includeRelation(found, sources), batchQuery(found, sources), findUniqueInstead(found, sources)],
       });
     }
+    for (const { file, facts, call } of scope.callsInLoops()) {
+      const found = multipliedCall(file, facts, call, scope.project);
+      if (!found?.varies || !found.reached.some(({ query }) => query.effect === 'read')) continue;
+      report({ at: { file, range: call.invocation.callee }, data: describeCall(found), related: chainOf(found) });
+    }
     for (const { file, recursion } of scope.recursions()) {
       const found = readsOfRecursion(file, recursion, scope.project);
       const [query] = found?.queries ?? [];
       if (!found || !query) continue;
       report({
         at: { file, range: recursion.callee },
-        data: { kind: 'recursion', name: recursion.name, query: nameOf(query), rounds: loopPhrase(found.loop) },
+        data: { kind: 'recursion', name: recursion.name, query: queryName(query), rounds: loopPhrase(found.loop) },
         related: found.queries.map(({ call }) => ({ file, range: call.callee, message: 'the read in each call' })),
       });
     }
@@ -68,6 +84,13 @@ export const queryInLoop = defineRule<Data>({
     const { query, rounds } = data;
     if (data.kind === 'recursion') {
       return `\`${data.name}\` calls itself ${rounds} and reads \`${query}\` each time: a round trip for each node of the tree. Read a level at a time (\`in: […]\`), or the whole tree with a recursive query.`;
+    }
+    if (data.kind === 'call') {
+      const cost =
+        data.queries === 1
+          ? `reads \`${query}\` each time: N queries`
+          : `sends up to ${data.queries} queries each time, \`${query}\` among them`;
+      return `\`${data.name}\` is called ${rounds} and ${cost}. Read what the loop needs with one query before it (\`in: […]\`), and hand it on.`;
     }
     if (data.walks) {
       return `\`${query}\` walks a chain one row at a time, a round trip for each step. A recursive query (\`WITH RECURSIVE\` in \`$queryRaw\`) reads the whole chain at once.`;
@@ -82,7 +105,7 @@ export const queryInLoop = defineRule<Data>({
 function describe({ query, loop, innermost, depth, walks }: MultipliedQuery): LoopData {
   return {
     kind: 'loop',
-    query: nameOf(query),
+    query: queryName(query),
     rounds: loopPhrase(loop),
     walks,
     together: innermost.together === 'promise-all' && depth === 1,
@@ -90,6 +113,13 @@ function describe({ query, loop, innermost, depth, walks }: MultipliedQuery): Lo
   };
 }
 
-function nameOf({ model, operation }: Query): string {
-  return model ? `${model.accessor}.${operation}` : operation;
+function describeCall({ invocation, reached, loop }: MultipliedCall): CallData {
+  const read = reached.find(({ query }) => query.effect === 'read') ?? reached[0];
+  return {
+    kind: 'call',
+    name: invocation.name,
+    query: read ? queryName(read.query) : '',
+    queries: reached.length,
+    rounds: loopPhrase(loop),
+  };
 }

@@ -1,0 +1,167 @@
+import type { DocumentFacts } from '../syntax/documentFacts';
+import type { InvocationFact, TypeScriptFacts } from '../syntax/typescript/facts';
+import type { Place } from '../text/textEdit';
+import type { Callee, FunctionPlace } from './callees';
+import type { Definition } from './definitions';
+import type { Query } from './query';
+
+/** A call within a function, and what it runs. */
+export interface Call {
+  readonly invocation: InvocationFact;
+  readonly callee: Callee;
+}
+
+/** What a function does itself, inline callbacks that run at once included. */
+export interface Body {
+  readonly queries: readonly Query[];
+  readonly calls: readonly Call[];
+}
+
+/** One call on the way to a query. */
+export interface Step extends Place {
+  /** As it is called there: `getUser`. */
+  readonly name: string;
+}
+
+/** A query that a function comes to, by way of calls. */
+export interface ReachedQuery {
+  readonly query: Query;
+  /** The calls to it, from the function on; empty for a query of its own. */
+  readonly path: readonly Step[];
+  /** Nothing is awaited on the way: calls of the function in one tick send this query in one tick. */
+  readonly sameTick: boolean;
+}
+
+export interface Reach {
+  /** Nearest first, by the shortest way each; what a cache answers or only a failure causes is left out. */
+  readonly queries: readonly ReachedQuery[];
+  /** The files that this was read from. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** Who calls whom, across files. */
+export interface CallGraph {
+  bodyOf(place: FunctionPlace): Body;
+  /** The calls in a file that run what may be the workspace's own, in the order of the text. */
+  callsOf(file: string): readonly Call[];
+  /** What a function comes to. Bounded in depth and number: far away, one branch in a thousand sends it. */
+  reachOf(place: FunctionPlace): Reach;
+}
+
+/** What is still right of an earlier graph. */
+export interface KeptCalls {
+  readonly files?: ReadonlyMap<string, FileCalls>;
+  readonly reaches?: ReadonlyMap<string, Reach>;
+}
+
+/** The calls of one file, and the bodies of its functions. */
+interface FileCalls {
+  readonly calls: readonly Call[];
+  readonly bodies: ReadonlyMap<number, Body>;
+}
+
+const MAX_STEPS = 6;
+const MAX_FUNCTIONS = 300;
+const NOTHING: Body = { queries: [], calls: [] };
+const NO_CALLS: FileCalls = { calls: [], bodies: new Map() };
+
+/** Makes the {@link CallGraph} of a project; what is asked is found once. */
+export function createCallGraph(
+  documents: ReadonlyMap<string, DocumentFacts>,
+  queriesOf: (file: string) => readonly Query[],
+  resolve: (callee: Definition) => Callee,
+  kept: KeptCalls = {},
+): CallGraph & { readonly known: Required<KeptCalls> } {
+  const files = new Map(kept.files);
+  const reaches = new Map(kept.reaches);
+
+  const callsIn = (file: string): FileCalls => {
+    const known = files.get(file);
+    if (known) return known;
+    const facts = documents.get(file);
+    const read = facts?.kind === 'typescript' ? readCalls(file, facts, queriesOf(file), resolve) : NO_CALLS;
+    files.set(file, read);
+    return read;
+  };
+
+  const bodyOf = (place: FunctionPlace): Body => callsIn(place.file).bodies.get(place.function) ?? NOTHING;
+
+  const reachOf = (place: FunctionPlace): Reach => {
+    const key = keyOf(place);
+    const known = reaches.get(key);
+    if (known) return known;
+    const reach = readReach(place, bodyOf);
+    reaches.set(key, reach);
+    return reach;
+  };
+
+  const callsOf = (file: string): readonly Call[] => callsIn(file).calls;
+
+  return { bodyOf, callsOf, reachOf, known: { files, reaches } };
+}
+
+function readCalls(
+  file: string,
+  facts: TypeScriptFacts,
+  queries: readonly Query[],
+  resolve: (callee: Definition) => Callee,
+): FileCalls {
+  const found = new Map<number, { queries: Query[]; calls: Call[] }>();
+  const bodyOf = (fn: number) => {
+    const owner = runningFunction(fn, facts);
+    const body = found.get(owner) ?? { queries: [], calls: [] };
+    found.set(owner, body);
+    return body;
+  };
+  for (const query of queries) bodyOf(query.call.function).queries.push(query);
+  const calls = facts.invocations
+    .map((invocation) => ({ invocation, callee: resolve({ file, facts, value: invocation.target }) }))
+    .filter(({ callee }) => callee.kind !== 'external');
+  for (const call of calls) bodyOf(call.invocation.function).calls.push(call);
+  return { calls, bodies: found };
+}
+
+/** The function that does what is written in a function: itself, or the one that runs it in place. */
+export function runningFunction(fn: number, { functions }: TypeScriptFacts): number {
+  let current = fn;
+  for (let row = functions[current]; row?.runsInPlace && row.parent !== undefined; row = functions[current]) {
+    current = row.parent;
+  }
+  return current;
+}
+
+/** Breadth first, so that each query is found by its shortest way, and circles end. */
+function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body): Reach {
+  const files = new Set([start.file]);
+  const seen = new Set([keyOf(start)]);
+  const queries = new Map<Query['call'], ReachedQuery>();
+  let front: { place: FunctionPlace; path: readonly Step[]; sameTick: boolean }[] = [
+    { place: start, path: [], sameTick: true },
+  ];
+  while (front.length > 0) {
+    const next: typeof front = [];
+    for (const { place, path, sameTick } of front) {
+      const body = bodyOf(place);
+      for (const query of body.queries) {
+        if (query.call.inCatch || queries.has(query.call)) continue;
+        queries.set(query.call, { query, path, sameTick: sameTick && !query.call.afterAwait });
+      }
+      if (path.length >= MAX_STEPS) continue;
+      for (const { invocation, callee } of body.calls) {
+        if (callee.kind !== 'function') continue;
+        files.add(callee.place.file);
+        if (callee.cached || invocation.inCatch || seen.size >= MAX_FUNCTIONS || seen.has(keyOf(callee.place)))
+          continue;
+        seen.add(keyOf(callee.place));
+        const step = { file: place.file, range: invocation.callee, name: invocation.name };
+        next.push({ place: callee.place, path: [...path, step], sameTick: sameTick && !invocation.afterAwait });
+      }
+    }
+    front = next;
+  }
+  return { queries: [...queries.values()], files };
+}
+
+function keyOf({ file, function: fn }: FunctionPlace): string {
+  return `${fn}\n${file}`;
+}
