@@ -1,5 +1,6 @@
 import type { Range } from '../../text/range';
 import type { Directive } from '../directives';
+import type { ResolverFact, ResolverMapFact } from './resolverFacts';
 import type { RouteFact } from './routeFacts';
 
 /**
@@ -18,6 +19,8 @@ export interface TypeScriptFacts {
   readonly calls: readonly CallFact[];
   readonly invocations: readonly InvocationFact[];
   readonly routes: readonly RouteFact[];
+  readonly resolvers: readonly ResolverFact[];
+  readonly resolverMaps: readonly ResolverMapFact[];
   readonly recursions: readonly RecursionFact[];
   readonly awaitRuns: readonly AwaitRunFact[];
   readonly directives: readonly Directive[];

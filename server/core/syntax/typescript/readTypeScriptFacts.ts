@@ -12,6 +12,7 @@ import { readLoops } from './loops';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
 import { parseTypeScript } from './parse';
 import { readRecursions } from './recursions';
+import { readResolvers } from './resolvers/readResolvers';
 import { readRoutes } from './routes/readRoutes';
 import { readScopes } from './scopes';
 import type { CallNode, LoopNode, NodeOfKind, Tables } from './tables';
@@ -27,6 +28,8 @@ const NOTHING: TypeScriptFacts = {
   loops: [],
   calls: [],
   invocations: [],
+  resolvers: [],
+  resolverMaps: [],
   recursions: [],
   routes: [],
   awaitRuns: [],
@@ -66,6 +69,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     calls: readCalls(tables, values),
     invocations: readInvocations(tables, values),
     routes: readRoutes(tables, values),
+    ...readResolvers(tables, values),
     recursions: readRecursions(tables),
     awaitRuns: readAwaitRuns(tables, values),
     directives: findDirectives(file.text),

@@ -1,0 +1,117 @@
+import ts from 'typescript';
+import { boundIdentifiers, type FunctionNode, isReference, walk } from '../nodes';
+import type { ResolverFact } from '../resolverFacts';
+import type { Binding } from '../scopes';
+import type { Tables } from '../tables';
+
+type Parent = number | 'this';
+
+/** Reads what a resolver does with the object whose field it answers. */
+export function readParentUse(
+  fn: FunctionNode,
+  parent: Parent,
+  tables: Tables,
+): Pick<ResolverFact, 'byParent' | 'preloaded'> {
+  const parameter = parent === 'this' ? undefined : fn.parameters[parent];
+  if (!fn.body || (!parameter && parent !== 'this')) return { byParent: [] };
+  const known = new Set(parameter ? bindingsOf(parameter.name, tables) : []);
+  const isOfParent = (node: ts.Node): boolean => {
+    if (parent === 'this' && isPartOfThis(node)) return true;
+    const binding = ts.isIdentifier(node) && isReference(node) ? tables.scopes.lookup(node.text, node) : undefined;
+    return binding !== undefined && known.has(binding);
+  };
+  // What the parent is destructured into holds its parts; a plain name holds all of it.
+  const isWhole = parameter !== undefined && ts.isIdentifier(parameter.name);
+  const preloaded = givesPreloaded(fn.body, (node) => {
+    if (parent === 'this') return isPartOfThis(node);
+    const holder = isWhole && ts.isPropertyAccessExpression(node) ? node.expression : node;
+    return (!isWhole || holder !== node) && isOfParent(holder);
+  });
+  follow(fn.body, known, isOfParent, tables);
+  const byParent = callsIn(fn.body)
+    .filter((call) => call.arguments.some((argument) => mentions(argument, isOfParent)))
+    .map((call) => call.expression.end);
+  return { byParent, ...(preloaded ? { preloaded: true } : {}) };
+}
+
+function bindingsOf(name: ts.BindingName, { scopes }: Tables): Binding[] {
+  return boundIdentifiers(name).flatMap((identifier) => scopes.lookup(identifier.text, identifier) ?? []);
+}
+
+/** `this.id`, but not `this.load()`. */
+function isPartOfThis(node: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  return !ts.isCallExpression(node.parent) || node.parent.expression !== node;
+}
+
+/** Adds the names that something of the parent goes into, until there are no more. */
+function follow(body: ts.Node, known: Set<Binding>, isOfParent: (node: ts.Node) => boolean, tables: Tables): void {
+  for (let before = -1; before < known.size; ) {
+    before = known.size;
+    walk(body, (node) => {
+      if (ts.isVariableDeclaration(node)) {
+        const source = ts.isForOfStatement(node.parent.parent) ? node.parent.parent.expression : node.initializer;
+        if (source && mentions(source, isOfParent)) for (const found of bindingsOf(node.name, tables)) known.add(found);
+      } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+        const target = ts.isIdentifier(node.left) ? tables.scopes.lookup(node.left.text, node.left) : undefined;
+        if (target && mentions(node.right, isOfParent)) known.add(target);
+      } else if (ts.isCallExpression(node) && mentions(node.expression, isOfParent)) {
+        // `post.tags.map((tag) => …)`
+        for (const argument of node.arguments) {
+          if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) continue;
+          for (const { name } of argument.parameters) for (const found of bindingsOf(name, tables)) known.add(found);
+        }
+      }
+      return true;
+    });
+  }
+}
+
+function callsIn(body: ts.Node): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  walk(body, (node) => {
+    if (ts.isCallExpression(node)) found.push(node);
+    return true;
+  });
+  return found;
+}
+
+function mentions(root: ts.Node, test: (node: ts.Node) => boolean): boolean {
+  let found = false;
+  walk(root, (node) => {
+    found ||= test(node);
+    return !found;
+  });
+  return found;
+}
+
+const FALLBACKS: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken]);
+
+/** True for `if (user.posts) return user.posts`, `user.posts ?? read()`: the read is for those that came without. */
+function givesPreloaded(body: ts.Node, isPart: (node: ts.Node) => boolean): boolean {
+  return mentions(body, (node) => {
+    if (ts.isIfStatement(node)) return givesWhatItAsks(node.expression, node.thenStatement, isPart);
+    if (ts.isConditionalExpression(node)) return givesWhatItAsks(node.condition, node.whenTrue, isPart);
+    if (!ts.isBinaryExpression(node) || !FALLBACKS.has(node.operatorToken.kind)) return false;
+    return isPart(node.left) && mentions(node.right, ts.isCallExpression);
+  });
+}
+
+/** True if the condition asks for a part of the parent, and what follows gives back that very part. */
+function givesWhatItAsks(condition: ts.Node, then: ts.Node, isPart: (node: ts.Node) => boolean): boolean {
+  const last = ts.isBlock(then) ? then.statements.at(-1) : then;
+  const given = last && ts.isReturnStatement(last) ? last.expression : last && ts.isStatement(last) ? undefined : last;
+  if (!given) return false;
+  const asked = partsIn(condition, isPart);
+  return partsIn(given, isPart).some((part) => asked.includes(part));
+}
+
+function partsIn(root: ts.Node, isPart: (node: ts.Node) => boolean): string[] {
+  const found: string[] = [];
+  walk(root, (node) => {
+    if (!isPart(node)) return true;
+    found.push(node.getText().replace(/\?/g, ''));
+    return false;
+  });
+  return found;
+}
