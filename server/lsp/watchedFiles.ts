@@ -15,6 +15,7 @@ import { pathOf } from './uris';
 const WATCHED = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,prisma}',
   '**/{package,tsconfig*,jsconfig*}.json',
+  '**/*{tsconfig,ts-config,typescript}*/*.json',
   '**/migrations/**/migration.sql',
   `**/${configFileName}`,
 ];

@@ -1,3 +1,4 @@
+import { isTsconfigFile } from '../core/syntax/json/readTsconfigFacts';
 import { isTypeScriptFile } from '../core/syntax/typescript/parse';
 
 /** What a file is to the analysis; undefined for a file that says nothing to it. */
@@ -31,7 +32,7 @@ export function trackedKind(file: string): TrackedKind | undefined {
   if (isTypeScriptFile(name)) return /\.min\.[cm]?js$/.test(name) ? undefined : 'source';
   if (name.endsWith('.prisma')) return 'schema';
   if (name === 'package.json') return 'package';
-  if (/^[jt]sconfig(?:[.-][^/]*)?\.json$/.test(name)) return 'tsconfig';
+  if (isTsconfigFile(file)) return 'tsconfig';
   if (name === 'migration.sql' && /(?:^|\/)migrations\//.test(file)) return 'migration';
   return undefined;
 }

@@ -6,19 +6,25 @@ export interface PackageFacts {
   readonly kind: 'package';
   readonly name?: string;
   readonly dependencies: readonly string[];
-  /** `exports`, `main`, `types`, `source`, `module` as they stand; undefined parts are absent. */
+  /** `exports`, `imports`, `main`, `types`, `typings`, `source`, `module`, `tsconfig` as they stand; undefined parts are absent. */
   readonly entryPoints: Readonly<Record<string, unknown>>;
 }
 
-/** A `tsconfig*.json` or `jsconfig.json`: what module resolution needs of it. */
+/** A `tsconfig*.json`, `jsconfig.json` or a base that they extend: what module resolution needs of it. */
 export interface TsconfigFacts {
   readonly kind: 'tsconfig';
   readonly extends: readonly string[];
   readonly baseUrl?: string;
   readonly paths?: Readonly<Record<string, readonly string[]>>;
+  readonly rootDirs?: readonly string[];
+  readonly files?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** The paths of `references`. */
+  readonly references: readonly string[];
 }
 
-/** The indexes and foreign keys that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */
+/** The columns, indexes and foreign keys that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */
 export interface MigrationFacts {
   readonly kind: 'migration';
   readonly statements: readonly MigrationStatement[];
@@ -44,6 +50,7 @@ export type MigrationStatement =
       readonly table: string;
       readonly columns: readonly string[];
     }
+  | { readonly kind: 'create-columns'; readonly table: string; readonly columns: readonly string[] }
   /** Also a dropped constraint: its index goes with it. `table` where the statement names it (MySQL). */
   | { readonly kind: 'drop-index'; readonly name: string; readonly table?: string }
   | { readonly kind: 'drop-table'; readonly table: string }

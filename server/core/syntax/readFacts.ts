@@ -1,6 +1,6 @@
 import type { DocumentFacts } from './documentFacts';
 import { readPackageFacts } from './json/readPackageFacts';
-import { readTsconfigFacts } from './json/readTsconfigFacts';
+import { isTsconfigFile, readTsconfigFacts } from './json/readTsconfigFacts';
 import { readMigrationFacts } from './prisma/readMigrationFacts';
 import { readPrismaFacts } from './prisma/readPrismaFacts';
 import { isTypeScriptFile } from './typescript/parse';
@@ -15,6 +15,6 @@ export function readFacts(file: string, text: string): DocumentFacts | undefined
   if (file.endsWith('.prisma')) return readPrismaFacts(text);
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (name === 'package.json') return readPackageFacts(text);
-  if (/^[jt]sconfig(\.[\w.-]+)?\.json$/.test(name)) return readTsconfigFacts(text);
+  if (isTsconfigFile(file)) return readTsconfigFacts(text);
   return name === 'migration.sql' ? readMigrationFacts(text) : undefined;
 }

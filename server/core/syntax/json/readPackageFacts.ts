@@ -2,7 +2,7 @@ import type { PackageFacts } from '../documentFacts';
 import { isJsonObject, readJsonObject } from './jsonObject';
 
 const dependencyTables = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-const entryPointKeys = ['exports', 'main', 'types', 'source', 'module'];
+const entryPointKeys = ['exports', 'imports', 'main', 'types', 'typings', 'source', 'module', 'tsconfig'];
 
 /** Reads a `package.json`. Broken text gives fewer facts, never an exception. */
 export function readPackageFacts(text: string): PackageFacts {

@@ -1,16 +1,33 @@
 import type { TsconfigFacts } from '../documentFacts';
 import { isJsonObject, readJsonObject, stringsOf } from './jsonObject';
 
+const lists = ['files', 'include', 'exclude'];
+
+/**
+ * True for a `tsconfig.json`, its variants, and the bases in a package that is there to hold them
+ * (`packages/typescript-config/next.json`); by the path of the file, with `/`.
+ */
+export function isTsconfigFile(file: string): boolean {
+  const [name = '', folder = ''] = file.split('/').reverse();
+  if (/^[jt]sconfig(?:[.-][^/]*)?\.json$/.test(name)) return true;
+  return /ts-?config|typescript/i.test(folder) && /\.jsonc?$/.test(name) && name !== 'package.json';
+}
+
 /** Reads a `tsconfig.json` or `jsconfig.json`. Broken text gives fewer facts, never an exception. */
 export function readTsconfigFacts(text: string): TsconfigFacts {
   const json = readJsonObject(text);
   const options = isJsonObject(json.compilerOptions) ? json.compilerOptions : {};
-  const { baseUrl, paths } = options;
+  const { baseUrl, paths, rootDirs } = options;
+  const listed = lists.filter((key) => Array.isArray(json[key])).map((key) => [key, stringsOf(json[key])]);
+  const references = Array.isArray(json.references) ? json.references.filter(isJsonObject) : [];
   return {
     kind: 'tsconfig',
     extends: typeof json.extends === 'string' ? [json.extends] : stringsOf(json.extends),
     ...(typeof baseUrl === 'string' ? { baseUrl } : {}),
     ...(isJsonObject(paths) ? { paths: pathTable(paths) } : {}),
+    ...(Array.isArray(rootDirs) ? { rootDirs: stringsOf(rootDirs) } : {}),
+    ...Object.fromEntries(listed),
+    references: stringsOf(references.map(({ path }) => path)),
   };
 }
 
