@@ -9,6 +9,8 @@ export interface Client {
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
+  /** An edit may create a file. */
+  readonly createsFiles: boolean;
   readonly snippetEdits: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
@@ -31,6 +33,9 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     documentChanges: workspace.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     snippetEdits:
       workspace.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
     configuration: workspace.configuration === true,

@@ -83,8 +83,9 @@ async function fixActions(
     const diagnostics = [toDiagnostic(finding, document, texts.document, client)];
     let isPreferred = true;
     for (const [index, fix] of fixesOf(session, finding, sources).entries()) {
+      if (!client.createsFiles && fix.edits.some(({ create }) => create)) continue;
       if (!(await leavesSchemaNoWorse(fix, place.folder.project, sources))) continue;
-      const edit = client.resolvesEdits ? undefined : toWorkspaceEdit(fix.edits, texts.document, client);
+      const edit = client.resolvesEdits ? undefined : toWorkspaceEdit(fix.edits, texts, client);
       const data: FixReference = {
         uri: document.uri,
         version: document.version,
@@ -117,7 +118,7 @@ async function editOf(session: Session, title: string, { uri, version, rule, ran
   );
   const fix: Fix | undefined = finding && fixesOf(session, finding, sources)[index];
   if (fix?.title !== title || !(await leavesSchemaNoWorse(fix, place.folder.project, sources))) throw outdated();
-  const edit = toWorkspaceEdit(fix.edits, texts.document, session.client);
+  const edit = toWorkspaceEdit(fix.edits, texts, session.client);
   if (!edit || session.documents.get(uri)?.version !== version) throw outdated();
   return edit;
 }

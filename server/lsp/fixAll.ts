@@ -19,6 +19,6 @@ export async function fixAllAction(session: Session, { folder, file }: DocumentP
   });
   const sound: ChosenFix['fix'][] = [];
   for (const { fix } of chosen) if (await leavesSchemaNoWorse(fix, folder.project, sources)) sound.push(fix);
-  const edit = toWorkspaceEdit(editsOf(sound), folder.texts.document, session.client);
+  const edit = toWorkspaceEdit(editsOf(sound), folder.texts, session.client);
   return sound.length > 0 && edit ? [{ title: 'Fix all safe performance problems', kind: FIX_ALL, edit }] : [];
 }

@@ -69,7 +69,7 @@ function writing(
   const newText = before + REASON + after;
   const edit = toWorkspaceEdit(
     [{ file, edits: [{ range: { start: offset, end: offset }, newText }] }],
-    () => document,
+    { document: () => document, uri: () => uri },
     client,
   );
   return edit ? { edit } : {};

@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createSources } from '../core/fixes/createSources';
 import type { Sources } from '../core/fixes/sources';
 import { readText } from '../workspace/readSource';
+import { timestampFrom } from '../workspace/timestamp';
 import { uriOf } from './uris';
 
 /** The version of a document that is not open: there is none to ask the client for. */
@@ -28,9 +29,12 @@ export class Texts {
     for (const file of files) this.#fromDisk.delete(file);
   }
 
+  /** The URI of a file, there or not. */
+  readonly uri = (file: string): string => uriOf(join(this.root, file));
+
   /** The texts as fixes want them; as of now, so not to be kept. */
   sources(): Sources {
-    return createSources((file) => this.document(file)?.getText());
+    return createSources((file) => this.document(file)?.getText(), timestampFrom(Date.now()));
   }
 
   #read(file: string): TextDocument | undefined {
@@ -38,7 +42,7 @@ export class Texts {
     if (known) return known;
     const text = readText(this.root, file);
     if (text === undefined) return undefined;
-    const document = TextDocument.create(uriOf(join(this.root, file)), '', ON_DISK, text);
+    const document = TextDocument.create(this.uri(file), '', ON_DISK, text);
     const [oldest] = this.#fromDisk.keys();
     if (oldest !== undefined && this.#fromDisk.size >= KEPT_FROM_DISK) this.#fromDisk.delete(oldest);
     this.#fromDisk.set(file, document);

@@ -1,5 +1,6 @@
 /** The only file in which the core's results become protocol objects. */
 import {
+  type CreateFile,
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
@@ -9,7 +10,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ConfigProblem } from '../core/config';
 import type { Finding, RuleMeta, Severity } from '../core/rules/rule';
 import type { Range as CoreRange } from '../core/text/range';
@@ -80,30 +81,39 @@ export function toAuditFinding(finding: Finding, document: TextDocument, rule: R
   };
 }
 
+/** Where the files of a folder are for the client. */
+export interface FilePlaces {
+  readonly document: FindDocument;
+  /** The URI of a file, there or not. */
+  readonly uri: (file: string) => string;
+}
+
 /**
- * Converts the edits of a fix, each for the version that `find` gives: open documents carry their
- * version, so that the client refuses the edit for another. Undefined where a file is gone.
+ * Converts the edits of a fix, each for the version that `places` gives: open documents carry their
+ * version, so that the client refuses the edit for another. Undefined where a file is gone, where one
+ * to be created is there, and where the client can't create any.
  */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
-  find: FindDocument,
-  client: { readonly documentChanges: boolean },
+  places: FilePlaces,
+  client: { readonly documentChanges: boolean; readonly createsFiles: boolean },
 ): WorkspaceEdit | undefined {
-  const documentChanges: TextDocumentEdit[] = [];
+  const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const changes: Record<string, TextEdit[]> = {};
   for (const edit of edits) {
-    const document = find(edit.file);
-    if (!document) return undefined;
-    documentChanges.push({
-      textDocument: { uri: document.uri, version: versionOf(document) },
-      edits: edit.edits.map((part) => ({ range: toRange(document, part.range), newText: part.newText })),
-    });
+    const found = places.document(edit.file);
+    if (edit.create ? found || !client.createsFiles : !found) return undefined;
+    const document = found ?? emptyDocument(places.uri(edit.file));
+    const parts = edit.edits.map(({ range, newText }) => ({ range: toRange(document, range), newText }));
+    if (edit.create) documentChanges.push({ kind: 'create', uri: document.uri });
+    documentChanges.push({ textDocument: { uri: document.uri, version: versionOf(document) }, edits: parts });
+    changes[document.uri] = parts;
   }
-  if (client.documentChanges) return { documentChanges };
-  return {
-    changes: Object.fromEntries(
-      documentChanges.map(({ textDocument, edits: parts }) => [textDocument.uri, parts as TextEdit[]]),
-    ),
-  };
+  return client.documentChanges ? { documentChanges } : { changes };
+}
+
+function emptyDocument(uri: string): TextDocument {
+  return TextDocument.create(uri, '', -1, '');
 }
 
 /** The version an edit is for; null for a document that is not open (see `Texts`, which gives those version -1). */

@@ -38,12 +38,14 @@ export function checkNoFix(analysis: AnalyzedTexts, finding: Finding): void {
   assert.deepEqual(titlesOf(analysis, finding), [], 'no fix is expected here');
 }
 
-/** Returns the texts after a fix; throws if its edits overlap or touch a file that does not exist. */
+/** Returns the texts after a fix; throws if its edits overlap, touch a file that does not exist, or create one that does. */
 export function applyFix(analysis: AnalyzedTexts, fix: Fix): Texts {
   const after = new Map(analysis.texts);
-  for (const { file, edits } of fix.edits) {
-    const text = analysis.texts.get(file);
-    assert.ok(text !== undefined, `the fix edits ${file}, which does not exist`);
+  for (const { file, create, edits } of fix.edits) {
+    const known = analysis.texts.get(file);
+    if (create) assert.ok(known === undefined, `the fix creates ${file}, which exists`);
+    else assert.ok(known !== undefined, `the fix edits ${file}, which does not exist`);
+    const text = known ?? '';
     after.set(file, applyEdits(text, edits));
   }
   return after;

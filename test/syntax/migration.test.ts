@@ -10,6 +10,8 @@ function deeds(sql: string): string[] {
 
 function deed(statement: MigrationStatement): string {
   switch (statement.kind) {
+    case 'create-columns':
+      return `columns ${statement.columns.join('|')} of ${statement.table}`;
     case 'create-index': {
       const { name, table, unique, method, columns, partial } = statement;
       return `${unique ? 'unique' : 'index'} ${name} on ${table} ${method} (${columns.join('|')})${partial ? ' partial' : ''}`;
@@ -67,9 +69,11 @@ CREATE TABLE "C" (
   FOREIGN KEY ("a", "b") REFERENCES "A" ("id", "x") ON DELETE CASCADE
 );`),
     [
+      'columns x of A',
       'unique A_pkey on A btree (id|x)',
       'unique A_x_key on A btree (x)',
       'foreign key A_b_fkey on A (b)',
+      'columns id|price of C',
       'unique C_pkey on C btree (id)',
       'unique  on C btree (price)',
       'foreign key C_a_b_fkey on C (a|b)',
@@ -84,6 +88,7 @@ test('MySQL: indexes within tables, prefixes of columns, drops with their table'
         'DROP INDEX `T_a_idx` ON `T`;\nALTER TABLE `T` DROP INDEX `T_url_key`, ADD INDEX `b`(`id`), RENAME INDEX `b` TO `c`, DROP PRIMARY KEY;',
     ),
     [
+      'columns id|url of T',
       'unique T_url_key on T btree (url)',
       'index T_a_idx on T btree (url|id)',
       'unique PRIMARY on T btree (id)',

@@ -1,6 +1,6 @@
 import type { Finding, Fix } from '../rules/rule';
 import type { Range } from '../text/range';
-import { applyEdits, type FileEdit, type TextEdit } from '../text/textEdit';
+import { applyEdits, type FileEdit } from '../text/textEdit';
 import type { Sources } from './sources';
 
 export interface ChosenFix {
@@ -39,19 +39,23 @@ export function chooseFixes(findings: readonly Finding[], sources: Sources, opti
 
 /** The edits of several fixes that don't touch each other, joined by file. */
 export function editsOf(fixes: readonly Fix[]): FileEdit[] {
-  const byFile = new Map<string, TextEdit[]>();
-  for (const { file, edits } of fixes.flatMap((fix) => fix.edits)) {
-    byFile.set(file, [...(byFile.get(file) ?? []), ...edits]);
+  const byFile = new Map<string, FileEdit>();
+  for (const edit of fixes.flatMap((fix) => fix.edits)) {
+    byFile.set(edit.file, { ...edit, edits: [...(byFile.get(edit.file)?.edits ?? []), ...edit.edits] });
   }
-  return [...byFile].map(([file, edits]) => ({ file, edits }));
+  return [...byFile.values()];
 }
 
-/** Returns the new text of every file that the edits change; not of one that is gone. Throws a RangeError where edits overlap. */
+/**
+ * Returns the new text of every file that the edits change or create; not of one that is gone, nor of
+ * one to be created that is there already. Throws a RangeError where edits overlap.
+ */
 export function applyFileEdits(edits: readonly FileEdit[], sources: Sources): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { file, edits: own } of edits) {
-    const text = sources.text(file);
-    if (text === undefined) continue;
+  for (const { file, create, edits: own } of edits) {
+    const known = sources.text(file);
+    if ((known === undefined) !== (create === true)) continue;
+    const text = known ?? '';
     const changed = applyEdits(text, own);
     if (changed !== text) texts.set(file, changed);
   }

@@ -1,12 +1,15 @@
 import type ts from 'typescript';
 import { isTypeScriptFile, parseTypeScript } from '../syntax/typescript/parse';
-import type { Sources } from './sources';
+import type { Sources, Timestamp } from './sources';
 
 /** Trees are large: the ones beyond these are parsed again when asked for. */
 const KEPT_TREES = 16;
 
-/** Returns sources over texts that don't change meanwhile; a file that is asked for again is not parsed again. */
-export function createSources(textOf: (file: string) => string | undefined): Sources {
+/**
+ * Returns sources over texts that don't change meanwhile; a file that is asked for again is not parsed again.
+ * Without a timestamp no fix creates a file.
+ */
+export function createSources(textOf: (file: string) => string | undefined, timestamp?: Timestamp): Sources {
   const texts = new Map<string, string | undefined>();
   const trees = new Map<string, ts.SourceFile>();
   const text = (file: string) => {
@@ -15,6 +18,7 @@ export function createSources(textOf: (file: string) => string | undefined): Sou
   };
   return {
     text,
+    ...(timestamp && { timestamp }),
     tree(file) {
       const known = trees.get(file);
       if (known) return known;

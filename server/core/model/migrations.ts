@@ -1,52 +1,60 @@
 import type { DocumentFacts, MigrationFacts, MigrationStatement } from '../syntax/documentFacts';
 import type { AttributeFact } from '../syntax/prisma/facts';
 import { mappedName, namedArgument, stringValue } from './attributes';
+import { constraintName } from './constraintName';
 import { folderOf, isWithin } from './paths';
-import type { Index, Model, Schema } from './schema';
+import type { Index, Migrations, Model, Schema } from './schema';
 
 type LiveIndex = Extract<MigrationStatement, { kind: 'create-index' }> & { readonly file: string };
 /** A dropped one stays: that it was there, and is no more, is what counts. */
 type MadeForeignKey = Extract<MigrationStatement, { kind: 'create-foreign-key' }> & { readonly dropped?: true };
-type Made = LiveIndex | MadeForeignKey;
+type Made = LiveIndex | MadeForeignKey | MadeColumn;
+interface MadeColumn {
+  readonly kind: 'column';
+  readonly columns: readonly string[];
+  readonly name?: undefined;
+}
 /** By table. */
 type MadeByTable = Map<string, readonly Made[]>;
 
 /**
  * Returns the schema as its migrations left the database: the indexes that live only there are added to
- * its models, last, and the foreign keys that were dropped for good are noted. Its migrations are those of the `migrations` folder beside it, or one folder up where no other
- * schema (of `schemaFolders`) is at home.
+ * its models, last, and what else the tables have or lost is noted. Its migrations are those of the
+ * `migrations` folder beside it, or one folder up where no other schema (of `schemaFolders`) is at home.
  */
 export function addMigrations(
   schema: Schema,
   documents: ReadonlyMap<string, DocumentFacts>,
   schemaFolders: ReadonlySet<string>,
 ): Schema {
-  const made = replay(migrationsOf(schema.folder, documents, schemaFolders));
-  if (made.size === 0) return schema;
+  const found = migrationsOf(schema.folder, documents, schemaFolders);
+  if (!found) return schema;
+  const made = replay(found.files);
   const models = new Map<string, Model>();
   for (const model of schema.models.values()) {
     const table = mappedName(model.fact.attributes, model.name);
-    models.set(model.name, withMigrated(model, table, made.get(table) ?? []));
+    models.set(model.name, withMigrated(model, schema.provider, table, made.get(table) ?? []));
   }
-  return { ...schema, models };
+  return { ...schema, models, migrations: { folder: found.folder, last: found.last } };
 }
 
 function migrationsOf(
   folder: string,
   documents: ReadonlyMap<string, DocumentFacts>,
   schemaFolders: ReadonlySet<string>,
-): [string, MigrationFacts][] {
+): (Migrations & { readonly files: readonly (readonly [string, MigrationFacts])[] }) | undefined {
   const above = folderOf(folder);
   const homes = folder === '' || schemaFolders.has(above) ? [folder] : [folder, above];
   for (const home of homes) {
-    const migrations = home === '' ? 'migrations' : `${home}/migrations`;
-    const found: [string, MigrationFacts][] = [];
+    const folder = home === '' ? 'migrations' : `${home}/migrations`;
+    const files: [string, MigrationFacts][] = [];
     for (const [file, facts] of documents) {
-      if (facts.kind === 'migration' && isWithin(migrations, file)) found.push([file, facts]);
+      if (facts.kind === 'migration' && isWithin(folder, file)) files.push([file, facts]);
     }
-    if (found.length > 0) return found.sort(([a], [b]) => (a < b ? -1 : 1));
+    const last = files.sort(([a], [b]) => (a < b ? -1 : 1)).at(-1)?.[0];
+    if (last !== undefined) return { folder, files, last };
   }
-  return [];
+  return undefined;
 }
 
 /** What stands after all migrations, by table, oldest first. */
@@ -66,6 +74,9 @@ function perform(statement: MigrationStatement, made: MadeByTable, file: string)
     case 'create-foreign-key':
       made.set(statement.table, [...(made.get(statement.table) ?? []), statement]);
       return;
+    case 'create-columns':
+      made.set(statement.table, [...(made.get(statement.table) ?? []), ...statement.columns.map(madeColumn)]);
+      return;
     case 'drop-index':
       // PostgreSQL does not say whose index it is: names are the schema's there.
       for (const table of statement.table === undefined ? made.keys() : [statement.table]) {
@@ -74,7 +85,8 @@ function perform(statement: MigrationStatement, made: MadeByTable, file: string)
       return;
     case 'rename-index':
       for (const table of made.keys()) {
-        const renamed = (one: Made) => (one.name === statement.name ? { ...one, name: statement.to } : one);
+        const renamed = (one: Made) =>
+          one.kind !== 'column' && one.name === statement.name ? { ...one, name: statement.to } : one;
         change(made, table, (all) => all.map(renamed));
       }
       return;
@@ -95,8 +107,12 @@ function perform(statement: MigrationStatement, made: MadeByTable, file: string)
   }
 }
 
+function madeColumn(column: string): MadeColumn {
+  return { kind: 'column', columns: [column] };
+}
+
 function dropped(one: Made): Made[] {
-  return one.kind === 'create-foreign-key' ? [{ ...one, dropped: true }] : [];
+  return one.kind === 'create-foreign-key' ? [{ ...one, dropped: true as const }] : [];
 }
 
 function change(made: MadeByTable, table: string, to: (all: readonly Made[]) => Made[]): void {
@@ -105,24 +121,34 @@ function change(made: MadeByTable, table: string, to: (all: readonly Made[]) => 
 }
 
 /** Those that the schema says too (by database name, or the same columns in the same order) are not added again. */
-function withMigrated(model: Model, table: string, made: readonly Made[]): Model {
+function withMigrated(model: Model, provider: string | undefined, table: string, made: readonly Made[]): Model {
   if (made.length === 0) return model;
   const attributes = [...model.fact.attributes, ...model.fact.fields.flatMap((field) => field.attributes)];
   const ranges = new Map(attributes.map((attribute) => [attribute.range, attribute]));
   const declaredNames = new Set(
-    model.indexes.flatMap((own) => databaseNames(model, table, own, own.attribute && ranges.get(own.attribute))),
+    model.indexes.flatMap((own) =>
+      databaseNames(model, provider, table, own, own.attribute && ranges.get(own.attribute)),
+    ),
   );
   const declaredColumns = new Set(model.indexes.map(columnsKey));
   const columns = new Map(
     [...model.fields.values()].map(({ name, fact }) => [mappedName(fact.attributes, name), name]),
   );
-  const added = made
-    .filter((one) => one.kind === 'create-index')
+  const live = made.filter((one) => one.kind === 'create-index');
+  const added = live
     .filter(({ name }) => !declaredNames.has(name))
     .map((index) => toIndex(index, columns))
     .filter((index) => index.partial || !declaredColumns.has(columnsKey(index)));
   const droppedForeignKeys = droppedForGood(made).map((names) => names.map((name) => columns.get(name) ?? name));
-  return { ...model, indexes: [...model.indexes, ...added], droppedForeignKeys };
+  return {
+    ...model,
+    indexes: [...model.indexes, ...added],
+    droppedForeignKeys,
+    table: {
+      columns: new Set(made.flatMap((one) => (one.kind === 'column' ? one.columns : []))),
+      indexes: new Set(live.map(({ name }) => name)),
+    },
+  };
 }
 
 /** The columns of the foreign keys of which none, of whatever name, is left. */
@@ -147,11 +173,16 @@ function toIndex(live: LiveIndex, fieldOfColumn: ReadonlyMap<string, string>): I
 }
 
 /** The names the index may have in the database: as given, else as Prisma makes them up. */
-function databaseNames(model: Model, table: string, own: Index, attribute: AttributeFact | undefined): string[] {
+function databaseNames(
+  model: Model,
+  provider: string | undefined,
+  table: string,
+  own: Index,
+  attribute: AttributeFact | undefined,
+): string[] {
   const given = stringValue(namedArgument(attribute?.arguments ?? [], 'map'));
   if (given !== undefined) return [given];
   if (own.kind === 'id') return [`${table}_pkey`, 'PRIMARY'];
   const columns = own.fields.map(({ name }) => mappedName(model.fields.get(name)?.fact.attributes ?? [], name));
-  const stem = [table, ...columns].join('_');
-  return [`${stem}_key`, `${stem}_idx`];
+  return (['key', 'idx'] as const).map((suffix) => constraintName(provider, table, columns, suffix));
 }

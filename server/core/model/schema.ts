@@ -17,6 +17,16 @@ export interface Schema {
   readonly outputs: readonly string[];
   readonly models: ReadonlyMap<string, Model>;
   readonly enums: ReadonlyMap<string, readonly string[]>;
+  /** Absent where it has no migration yet (`db push`, or a schema that is only read). */
+  readonly migrations?: Migrations;
+}
+
+/** Where a schema's migrations are kept. */
+export interface Migrations {
+  /** Holds a folder for each, relative to the workspace folder. */
+  readonly folder: string;
+  /** The path of the last one's file. */
+  readonly last: string;
 }
 
 export interface Model {
@@ -31,6 +41,14 @@ export interface Model {
   readonly indexes: readonly Index[];
   /** The fields of each foreign key that migrations dropped for good: a relation that the database knows nothing of. */
   readonly droppedForeignKeys?: readonly (readonly string[])[];
+  /** Its table as the migrations left it; absent where none makes it. */
+  readonly table?: Table;
+}
+
+/** A table in the names of the database. */
+export interface Table {
+  readonly columns: ReadonlySet<string>;
+  readonly indexes: ReadonlySet<string>;
 }
 
 export interface Field {

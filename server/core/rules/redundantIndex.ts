@@ -1,3 +1,4 @@
+import { withMigration } from '../fixes/migrationFile';
 import { removeAttribute } from '../fixes/schemaEdits';
 import { isBtree } from '../model/indexCoverage';
 import type { Index, IndexField, Model } from '../model/schema';
@@ -35,7 +36,8 @@ export const redundantIndex = defineRule<Data>({
             const text = sources.text(model.file);
             const edit = text === undefined ? undefined : removeAttribute(text, index);
             const title = `Remove ${data.index} (needs a migration)`;
-            return [edit && { title, kind: 'suggestion', edits: [{ file: model.file, edits: [edit] }] }];
+            const edits = edit && [{ file: model.file, edits: [edit] }];
+            return withMigration(edits && { title, kind: 'suggestion', edits }, schema, sources);
           },
         });
       }

@@ -1,4 +1,5 @@
 import { leadingIndexFix } from '../fixes/indexFix';
+import { withMigration } from '../fixes/migrationFile';
 import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered, isEnforced } from '../model/foreignKeys';
 import { type ForeignKeyUse, foreignKeyUses } from '../model/relationUse';
 import type { Schema } from '../model/schema';
@@ -51,7 +52,7 @@ export const unindexedForeignKey = defineRule<Data>({
           related: uses
             .slice(0, RELATED_SHOWN)
             .map(({ file, range, how }) => ({ file, range, message: RELATED_MESSAGE[how] })),
-          fixes: (sources) => [leadingIndexFix(sources, model, columns)],
+          fixes: (sources) => withMigration(leadingIndexFix(sources, model, columns), schema, sources),
         });
       }
     }

@@ -9,6 +9,8 @@ export interface TextEdit {
 /** The edits of one document; `file` as in {@link Place}. */
 export interface FileEdit {
   readonly file: string;
+  /** The file does not exist yet, and must not: its text is what the edits make of nothing. */
+  readonly create?: true;
   readonly edits: readonly TextEdit[];
 }
 

@@ -3,8 +3,8 @@ import { SqlReader } from './sqlReader';
 import { sqlStatements } from './sqlTokens';
 
 /**
- * Returns what a migration's SQL (PostgreSQL, MySQL, SQLite, SQL Server) does to indexes and foreign
- * keys, in its order; other statements say nothing. Never throws, linear in the text. Unique and primary-key
+ * Returns what a migration's SQL (PostgreSQL, MySQL, SQLite, SQL Server) does to columns, indexes and
+ * foreign keys, in its order; other statements say nothing. Never throws, linear in the text. Unique and primary-key
  * constraints count as unique indexes of their name.
  */
 export function readMigrationFacts(sql: string): MigrationFacts {
@@ -24,7 +24,15 @@ function readCreate(reader: SqlReader, statements: MigrationStatement[]): void {
     reader.takes('if', 'not', 'exists');
     const table = reader.name();
     if (table === undefined) return;
-    for (const definition of reader.list() ?? []) addConstraint(definition, table, statements);
+    const columns: string[] = [];
+    const constraints: SqlReader[] = [];
+    for (const definition of reader.list() ?? []) {
+      const column = isConstraint(definition) ? undefined : definition.name();
+      if (column === undefined) constraints.push(definition);
+      else columns.push(column);
+    }
+    if (columns.length > 0) statements.push({ kind: 'create-columns', table, columns });
+    for (const constraint of constraints) addConstraint(constraint, table, statements);
     return;
   }
   const unique = reader.takes('unique');
@@ -83,10 +91,21 @@ function readAlterTable(reader: SqlReader, statements: MigrationStatement[]): vo
   const table = reader.name();
   if (table === undefined) return;
   for (const action of reader.rest()) {
-    if (action.takes('add')) addConstraint(action, table, statements);
+    if (action.takes('add')) readAdd(action, table, statements);
     else if (action.takes('drop')) readDropInTable(action, table, statements);
     else if (action.takes('rename')) readRename(action, table, statements);
   }
+}
+
+function readAdd(action: SqlReader, table: string, statements: MigrationStatement[]): void {
+  if (isConstraint(action)) {
+    addConstraint(action, table, statements);
+    return;
+  }
+  action.takes('column');
+  action.takes('if', 'not', 'exists');
+  const column = action.name();
+  if (column !== undefined) statements.push({ kind: 'create-columns', table, columns: [column] });
 }
 
 function readDropInTable(action: SqlReader, table: string, statements: MigrationStatement[]): void {
@@ -118,6 +137,25 @@ function readRename(action: SqlReader, table: string, statements: MigrationState
   if (from === undefined || to === undefined) return;
   if (ofIndex) statements.push({ kind: 'rename-index', name: from, to });
   else statements.push({ kind: 'rename-column', table, column: from, to });
+}
+
+/** The words that begin a part of a table's definition which is no column. */
+const CONSTRAINT_WORDS = [
+  'constraint',
+  'primary',
+  'unique',
+  'foreign',
+  'index',
+  'key',
+  'check',
+  'exclude',
+  'fulltext',
+  'spatial',
+  'like',
+];
+
+function isConstraint(definition: SqlReader): boolean {
+  return CONSTRAINT_WORDS.some((word) => definition.isNext(word));
 }
 
 /** Reads `[CONSTRAINT x] PRIMARY KEY|UNIQUE|FOREIGN KEY (…)` and MySQL's `[UNIQUE] INDEX x (…)`; anything else says nothing. */
