@@ -13,8 +13,8 @@ export interface MultipliedCall {
   readonly reached: readonly ReachedQuery[];
   /** The outermost loop that multiplies it. */
   readonly loop: LoopFact;
-  readonly innermost: LoopFact;
-  readonly depth: number;
+  /** All that do, outermost first. */
+  readonly loops: readonly LoopFact[];
   /** An argument, or the receiver, uses something that changes from round to round. */
   readonly varies: boolean;
 }
@@ -45,16 +45,14 @@ export function multipliedCall(
     (best, entry) => (entry.rows.length > best.length ? entry.rows : best),
     [],
   );
-  const innermost = most[0];
   const outermost = most.at(-1);
-  if (!innermost || !outermost) return undefined;
+  if (!outermost) return undefined;
   return {
     file,
     invocation,
     reached: multiplied.map(({ found }) => found),
     loop: outermost.loop,
-    innermost: innermost.loop,
-    depth: most.length,
+    loops: most.map(({ loop }) => loop).reverse(),
     varies: most.some(({ use }) => use.varies),
   };
 }

@@ -36,10 +36,7 @@ const TAKES_LIST = /^(in|notIn|data|OR|connect|set)$/;
  * retries, paging, chunks, probes, a handful of rounds, and the reads that Prisma batches itself.
  */
 export function multiplied(query: Query, project: Project): MultipliedQuery | undefined {
-  const { facts, call } = query;
-  const rows = loopRows(call.loops, facts);
-  if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
-  const multiplying = rows.filter((row) => multiplies(query, row, project));
+  const multiplying = multiplyingRows(query, project);
   const outermost = multiplying.at(-1);
   const innermost = multiplying[0];
   if (!outermost || !innermost) return undefined;
@@ -54,6 +51,19 @@ export function multiplied(query: Query, project: Project): MultipliedQuery | un
     varies: multiplying.some(({ use }) => use.varies),
     walks: multiplying.length === 1 && innermost.loop.collection === undefined && walksChain(query, innermost.use),
   };
+}
+
+/** The loops that multiply a query, outermost first. */
+export function multiplyingLoops(query: Query, project: Project): LoopFact[] {
+  return multiplyingRows(query, project)
+    .map(({ loop }) => loop)
+    .reverse();
+}
+
+function multiplyingRows(query: Query, project: Project): LoopRow[] {
+  const rows = loopRows(query.call.loops, query.facts);
+  if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
+  return rows.filter((row) => multiplies(query, row, project));
 }
 
 function isWrittenIn(loop: number, { file, model }: Query, project: Project): boolean {

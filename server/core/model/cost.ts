@@ -1,0 +1,138 @@
+import type { LoopFact } from '../syntax/typescript/facts';
+import type { FunctionPlace } from './callees';
+import type { Body } from './callGraph';
+import { multipliedCall } from './multipliedCalls';
+import { multiplyingLoops } from './multipliedQueries';
+import type { Project } from './project';
+
+/** So many queries, once for each round of these loops. */
+export interface CostTerm {
+  readonly count: number;
+  /** What the loops go through, outermost first, as written (`orders`); empty for a constant. */
+  readonly loops: readonly string[];
+}
+
+/** The queries that one call of a function can send: all branches taken, no cache asked before. */
+export interface Cost {
+  /** Constant first, then by how many loops multiply it. Empty where there is no query. */
+  readonly terms: readonly CostTerm[];
+  /** It comes to itself again: the terms count one round of that. */
+  readonly recursive: boolean;
+  /** It calls what can't be followed: there may be more. */
+  readonly unknown: boolean;
+}
+
+const NO_COST: Cost = { terms: [], recursive: false, unknown: false };
+/** Deeper nests of loops are as bad as this. */
+const MAX_LOOPS = 3;
+
+const known = new WeakMap<Project, Map<string, Cost>>();
+
+/** Returns what a function costs, found once for each project. A function that sends no query costs nothing. */
+export function costOf(project: Project, place: FunctionPlace): Cost {
+  const costs = known.get(project) ?? new Map<string, Cost>();
+  known.set(project, costs);
+  if (!costs.has(keyOf(place))) new Circles(project, costs).visit(place);
+  return costs.get(keyOf(place)) ?? NO_COST;
+}
+
+/** Writes a cost as people do: `3 + 2·N(orders)`; `0` where there is no query. */
+export function costText({ terms, recursive, unknown }: Cost): string {
+  const written = terms.map(({ count, loops }) => {
+    const rounds = loops.map((loop) => `N(${loop})`).join('·');
+    return rounds === '' ? String(count) : count === 1 ? rounds : `${count}·${rounds}`;
+  });
+  const sum = written.length > 0 ? written.join(' + ') : '0';
+  return `${sum}${recursive ? ', for each level' : ''}${unknown ? ' + ?' : ''}`;
+}
+
+interface Visited {
+  readonly place: FunctionPlace;
+  readonly index: number;
+  lowest: number;
+}
+
+/**
+ * Tarjan's algorithm: functions that come to each other (a circle) get one cost together, whichever of
+ * them was asked first.
+ */
+class Circles {
+  readonly #visited = new Map<string, Visited>();
+  readonly #open: Visited[] = [];
+
+  constructor(
+    readonly project: Project,
+    readonly costs: Map<string, Cost>,
+  ) {}
+
+  visit(place: FunctionPlace): Visited {
+    const own: Visited = { place, index: this.#visited.size, lowest: this.#visited.size };
+    this.#visited.set(keyOf(place), own);
+    this.#open.push(own);
+    for (const { callee } of this.project.calls.bodyOf(place).calls) {
+      if (callee.kind !== 'function' || this.costs.has(keyOf(callee.place))) continue;
+      const seen = this.#visited.get(keyOf(callee.place));
+      own.lowest = Math.min(own.lowest, seen ? seen.index : this.visit(callee.place).lowest);
+    }
+    if (own.lowest === own.index) this.#close(own);
+    return own;
+  }
+
+  #close(first: Visited): void {
+    const circle = this.#open.splice(this.#open.indexOf(first));
+    const members = new Set(circle.map((entry) => keyOf(entry.place)));
+    const sum = new Sum();
+    for (const { place } of circle) this.#add(sum, place, this.project.calls.bodyOf(place), members);
+    const cost = sum.cost();
+    for (const key of members) this.costs.set(key, cost);
+  }
+
+  #add(sum: Sum, { file }: FunctionPlace, { queries, calls }: Body, members: ReadonlySet<string>): void {
+    for (const query of queries) {
+      if (!query.call.inCatch) sum.add(1, labels(multiplyingLoops(query, this.project)));
+    }
+    const facts = this.project.documents.get(file);
+    for (const call of calls) {
+      const { callee, invocation } = call;
+      if (invocation.inCatch || facts?.kind !== 'typescript') continue;
+      if (callee.kind !== 'function') sum.unknown = true;
+      else if (members.has(keyOf(callee.place))) sum.recursive = true;
+      else {
+        const loops = multipliedCall(file, facts, call, this.project)?.loops ?? [];
+        sum.addCost(this.costs.get(keyOf(callee.place)) ?? NO_COST, labels(loops));
+      }
+    }
+  }
+}
+
+class Sum {
+  recursive = false;
+  unknown = false;
+  readonly #terms = new Map<string, CostTerm>();
+
+  add(count: number, loops: readonly string[]): void {
+    const cut = loops.slice(0, MAX_LOOPS);
+    const key = cut.join('\n');
+    this.#terms.set(key, { count: (this.#terms.get(key)?.count ?? 0) + count, loops: cut });
+  }
+
+  addCost({ terms, recursive, unknown }: Cost, loops: readonly string[]): void {
+    for (const term of terms) this.add(term.count, [...loops, ...term.loops]);
+    this.recursive ||= recursive;
+    this.unknown ||= unknown;
+  }
+
+  /** A circle without any query is none to speak of. */
+  cost(): Cost {
+    const terms = [...this.#terms.values()].sort((a, b) => a.loops.length - b.loops.length);
+    return { terms, recursive: this.recursive && terms.length > 0, unknown: this.unknown };
+  }
+}
+
+function labels(loops: readonly LoopFact[]): string[] {
+  return loops.map(({ collectionText }) => collectionText ?? 'n');
+}
+
+function keyOf({ file, function: fn }: FunctionPlace): string {
+  return `${fn}\n${file}`;
+}
