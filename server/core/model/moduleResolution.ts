@@ -1,6 +1,6 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
 import { createConfigurations } from './modules/configurations';
-import { existingFile } from './modules/existingFile';
+import { createFileSearch } from './modules/existingFile';
 import { createPackages } from './modules/packages';
 import { folderOf, resolvePath } from './paths';
 
@@ -16,6 +16,7 @@ export interface ModuleResolver {
 export function createModuleResolver(documents: ReadonlyMap<string, DocumentFacts>): ModuleResolver {
   const packages = createPackages(documents);
   const configurations = createConfigurations(documents, packages.configurationPlaces);
+  const existingFile = createFileSearch(documents, packages.entries);
   const known = new WeakMap<object, Map<string, string | undefined>>();
   const relative = {};
 
@@ -40,11 +41,12 @@ export function createModuleResolver(documents: ReadonlyMap<string, DocumentFact
     known.set(rules, files);
     const key = `${folderOf(from)}\n${specifier}`;
     if (!files.has(key)) {
-      const found = candidates(from, specifier).map((path) => existingFile(documents, path, packages.entries));
-      files.set(
-        key,
-        found.find((file) => file !== undefined),
-      );
+      let file: string | undefined;
+      for (const path of candidates(from, specifier)) {
+        file = existingFile(path);
+        if (file !== undefined) break;
+      }
+      files.set(key, file);
     }
     return files.get(key);
   };

@@ -8,8 +8,14 @@ export function isWithin(folder: string, file: string): boolean {
   return folder === '' || file.startsWith(`${folder}/`);
 }
 
+/** A segment that is no name. */
+const DOTS_OR_NOTHING = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** The path that `path` means when read in `folder`: `.` and `..` resolved; it may lead out with `..`. */
 export function resolvePath(folder: string, path: string): string {
+  const rest = path.startsWith('./') ? path.slice(2) : path;
+  // By far the most have nothing to resolve but that first `./`.
+  if (!DOTS_OR_NOTHING.test(rest)) return folder === '' ? rest : `${folder}/${rest}`;
   const parts = path.startsWith('/') || folder === '' ? [] : folder.split('/');
   for (const part of path.split('/')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
