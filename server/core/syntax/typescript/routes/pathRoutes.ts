@@ -87,7 +87,18 @@ function readReceiver(node: ts.Expression, values: Values): Receiver {
       path = pathPieces(first, values);
     current = unwrap(callee.expression);
   }
-  return { value: lean(values.of(current)), prefix, ...(path ? { path } : {}) };
+  return { value: routerValue(values.of(current)), prefix, ...(path ? { path } : {}) };
+}
+
+/** What it was made with counts only for what it puts before its paths. */
+function routerValue(value: Value): Value {
+  if (value.kind !== 'new' && value.kind !== 'call') return lean(value);
+  const options = value.arguments.map((argument) =>
+    argument.kind === 'object'
+      ? { ...argument, properties: argument.properties.filter(({ key }) => key === 'prefix'), open: true }
+      : lean(argument),
+  );
+  return { ...value, callee: lean(value.callee), arguments: options };
 }
 
 /** A handler, a list of them, or an object of options with a handler and what runs before it. */
