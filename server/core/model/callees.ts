@@ -1,6 +1,5 @@
 import type { TypeScriptFacts, Value } from '../syntax/typescript/facts';
 import type { Definition, Definitions } from './definitions';
-import type { ModuleResolver } from './moduleResolution';
 
 /** One function of the workspace: its row in the `functions` of a file. */
 export interface FunctionPlace {
@@ -32,7 +31,7 @@ const EXTERNAL: Callee = { kind: 'external' };
 const UNKNOWN: Callee = { kind: 'unknown' };
 
 /** Makes the function that tells what calling a value runs, through imports, methods, wrappers and `bind`. */
-export function createCallees(definitions: Definitions, modules: ModuleResolver): (callee: Definition) => Callee {
+export function createCallees(definitions: Definitions): (callee: Definition) => Callee {
   const resolve = (definition: Definition, depth = 0): Callee => {
     if (depth > MAX_DEPTH) return UNKNOWN;
     const target = definitions.resolve(definition);
@@ -47,16 +46,43 @@ export function createCallees(definitions: Definitions, modules: ModuleResolver)
         };
       case 'call':
         return made(target, value, depth);
-      case 'import':
-        return modules.resolve(file, value.module) === undefined ? EXTERNAL : UNKNOWN;
-      case 'global':
-        return EXTERNAL;
       case 'member':
-        return at(value.object).kind === 'external' ? EXTERNAL : UNKNOWN;
+        return isForeign(target) ? EXTERNAL : UNKNOWN;
+      case 'import':
+      case 'global':
+        // Also an export that can't be found: it lies in a file that was not worth parsing.
+        return EXTERNAL;
       case 'either':
         return onlyOne(value.options.filter(({ kind }) => kind !== 'undefined').map(at));
       default:
         return UNKNOWN;
+    }
+  };
+
+  /** True for what a library or the language itself has made: its methods are not written here. */
+  const isForeign = (definition: Definition, depth = 0): boolean => {
+    if (depth > MAX_DEPTH) return false;
+    const { file, facts, value } = definitions.resolve(definition);
+    const at = (inner: Value): boolean => isForeign({ file, facts, value: inner }, depth + 1);
+    switch (value.kind) {
+      case 'global':
+      case 'import':
+      case 'literal':
+      case 'array':
+        return true;
+      case 'member':
+        return at(value.object);
+      case 'call':
+      case 'new':
+        return at(value.callee);
+      case 'instance':
+        return at(value.type);
+      case 'parameter':
+        return value.type !== undefined && at(value.type);
+      case 'either':
+        return value.options.every(at);
+      default:
+        return value.kind === 'undefined';
     }
   };
 
@@ -78,9 +104,7 @@ export function createCallees(definitions: Definitions, modules: ModuleResolver)
   /** True if the function that a wrapper gives back runs what the wrapper was given there. */
   const runsArgument = ({ file, facts, value }: Definition, index: number): boolean => {
     if (value.kind === 'function') return callsParameter(facts, value.function, index);
-    const isForeign = value.kind === 'import' && modules.resolve(file, value.module) === undefined;
-    const isForeignMember = value.kind === 'member' && value.object.kind !== 'this';
-    return (isForeign || isForeignMember) && WRAPPERS.test(nameOf(value));
+    return WRAPPERS.test(nameOf(value)) && isForeign({ file, facts, value });
   };
 
   return (callee) => resolve(callee);

@@ -18,7 +18,7 @@ export interface Cost {
   readonly terms: readonly CostTerm[];
   /** It comes to itself again: the terms count one round of that. */
   readonly recursive: boolean;
-  /** It calls what can't be followed: there may be more. */
+  /** It awaits what can't be followed: there may be more. */
   readonly unknown: boolean;
 }
 
@@ -95,7 +95,7 @@ class Circles {
     for (const call of calls) {
       const { callee, invocation } = call;
       if (invocation.inCatch || facts?.kind !== 'typescript') continue;
-      if (callee.kind !== 'function') sum.unknown = true;
+      if (callee.kind !== 'function') sum.unknown ||= invocation.awaited === true;
       else if (members.has(keyOf(callee.place))) sum.recursive = true;
       else {
         const loops = multipliedCall(file, facts, call, this.project)?.loops ?? [];

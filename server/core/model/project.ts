@@ -60,7 +60,7 @@ function project(documents: Documents, kept: Kept): Project {
     return found;
   };
 
-  const calls = createCallGraph(documents, queriesOf, createCallees(definitions, modules), kept.calls);
+  const calls = createCallGraph(documents, queriesOf, createCallees(definitions), kept.calls);
 
   return {
     documents,

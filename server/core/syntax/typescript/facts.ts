@@ -194,6 +194,7 @@ export interface InvocationFact extends CallPlace {
   readonly name: string;
   readonly target: Value;
   readonly function: number;
+  readonly awaited?: true;
   /** The loops that run it, innermost first, through inline callbacks. */
   readonly loops: readonly LoopUse[];
 }

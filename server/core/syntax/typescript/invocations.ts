@@ -50,6 +50,7 @@ function readInvocation(
     target,
     function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
     loops: [...own, ...readLoopUses(call, tables)],
+    ...(ts.isAwaitExpression(call.parent) ? { awaited: true } : {}),
     ...readCallPlace(call, tables),
   };
 }
