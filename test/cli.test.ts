@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
@@ -179,6 +179,21 @@ describe('perf-hints audit --fix', { concurrency }, () => {
       /^--- a\/src\/items\.ts\n\+\+\+ b\/src\/items\.ts\n@@ .* @@\n-\/\/ perf-hints-ignore.*\n export const/,
     );
     assert.equal(read(folder, 'src/items.ts'), flawed['src/items.ts']);
+  });
+
+  it('creates no migration: that is left to the editor', async () => {
+    const first = 'prisma/migrations/20240101000000_first/migration.sql';
+    const folder = temporaryFolder({
+      ...flawed,
+      [first]: `CREATE TABLE "Item" ("id" INT, "shop" TEXT, "label" TEXT);
+CREATE INDEX "Item_shop_idx" ON "Item"("shop");
+`,
+    });
+    const { stdout } = await runCli(folder, ['audit', '--fix-dry-run', '--unsafe-fixes']);
+    assert.match(stdout, /^- {2}@@index\(\[shop\]\)$/m);
+    assert.doesNotMatch(stdout, /migration/);
+    await runCli(folder, ['audit', '--fix', '--unsafe-fixes']);
+    assert.deepEqual(readdirSync(join(folder, 'prisma/migrations')), ['20240101000000_first']);
   });
 
   it('says so when a file is read-only, and exits with 2', async () => {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { CodeAction, Diagnostic, SnippetTextEdit, TextDocumentEdit } from 'vscode-languageserver-protocol/node';
+import { fileURLToPath } from 'node:url';
+import {
+  type CodeAction,
+  type CreateFile,
+  type Diagnostic,
+  FileChangeType,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+} from 'vscode-languageserver-protocol/node';
 import { ClientCommand, type InsertDirective } from '../../server/protocol';
 import { type ClientOptions, LspClient } from '../support/lspClient';
 import { modernEditor } from '../support/modernEditor';
@@ -97,6 +106,59 @@ describe('quick-fixes', () => {
     const { client, uri } = await openIn('prisma/schema.prisma');
     const start = { line: 0, character: 0 };
     assert.deepEqual(await client.actions(uri, { start, end: start }), []);
+  });
+});
+
+describe('fixes that create a file', () => {
+  const migrated = shopWith({
+    'prisma/migrations/20240101000000_first/migration.sql': `CREATE TABLE "Order" ("id" TEXT, "customerId" TEXT, "number" INT, "createdAt" TIMESTAMP);
+CREATE INDEX "Order_number_idx" ON "Order"("number");
+`,
+  });
+  const creating = /^Add @@index\(\[customerId\]\) to Order and create a migration$/;
+
+  const isRedundant = (rule: string) => rule === 'redundant-index';
+
+  for (const [way, capabilities] of [
+    ['resolved', modernEditor],
+    ['at once', withoutResolve],
+  ] as const) {
+    it(`leave the new file to the editor, and no finding (${way})`, async () => {
+      const { client, uri, find } = await openIn('prisma/schema.prisma', migrated, { capabilities });
+      const action = titled(await client.actions(uri, await find('unindexed-foreign-key')), creating);
+      assert(!action.isPreferred, 'the schema alone comes first');
+      const { edit } = action.edit ? action : await client.resolve(action);
+      const created = edit?.documentChanges?.find((change): change is CreateFile => 'kind' in change)?.uri;
+      assert(created && /\/prisma\/migrations\/\d{14}_add_order_customer_id_idx\/migration\.sql$/.test(created));
+      assert(!existsSync(fileURLToPath(created)), 'the server writes nothing');
+      const before = await client.rulesIn(uri);
+      await client.apply(edit);
+      await client.changedOnDisk(fileURLToPath(created), FileChangeType.Created);
+      assert.equal(
+        readFileSync(fileURLToPath(created), 'utf8'),
+        '-- CreateIndex\nCREATE INDEX CONCURRENTLY IF NOT EXISTS "Order_customerId_idx" ON "Order"("customerId");\n',
+      );
+      const after = await client.rulesIn(uri);
+      assert(!after.includes('unindexed-foreign-key'));
+      assert.deepEqual(after.filter(isRedundant), before.filter(isRedundant), 'the migration is no second index');
+    });
+  }
+
+  it('are not offered to a client that can create none', async () => {
+    const capabilities = {
+      ...modernEditor,
+      workspace: { ...modernEditor.workspace, workspaceEdit: { documentChanges: true } },
+    };
+    const { client, uri, find } = await openIn('prisma/schema.prisma', migrated, { capabilities });
+    const actions = await client.actions(uri, await find('unindexed-foreign-key'));
+    titled(actions, /^Add @@index\(\[customerId\]\) to Order \(needs a migration\)$/);
+    assert(!actions.some(({ title }) => title.includes('create')));
+  });
+
+  it('are not offered where no migrations are kept', async () => {
+    const { client, uri, find } = await openIn('prisma/schema.prisma');
+    const actions = await client.actions(uri, await find('unindexed-foreign-key'));
+    assert(!actions.some(({ title }) => title.includes('create')));
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -215,10 +216,16 @@ export class LspClient {
     return this.connection.sendRequest<CodeAction>('codeAction/resolve', action);
   }
 
-  /** Applies an edit as an editor does: refuses it for another version; files that are not open are written. */
+  /** Applies an edit as an editor does: refuses it for another version; files that are not open are written, new ones made. */
   async apply(edit: WorkspaceEdit | undefined): Promise<void> {
     assert(edit?.documentChanges, 'the edit has document changes');
     for (const change of edit.documentChanges) {
+      if ('kind' in change && change.kind === 'create') {
+        const path = fileURLToPath(change.uri);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, '', { flag: 'wx' });
+        continue;
+      }
       assert('textDocument' in change);
       const { uri, version } = change.textDocument;
       const edits = change.edits.filter((each): each is TextEdit => 'newText' in each);
