@@ -33,11 +33,17 @@ export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>,
       const found = target === undefined ? undefined : exported(target, name, asked);
       if (found) return found;
     }
-    return undefined;
+    // A module that is one value gives its importers the members of that value.
+    const whole = facts.exports.find((entry) => entry.name === 'export=')?.value;
+    return whole && { file, facts, value: { kind: 'member', object: whole, name, range: whole.range } };
   };
 
   const step = (definition: Definition, depth: number): Definition | undefined => {
-    const { file, value } = definition;
+    const { file, facts, value } = definition;
+    if (value.kind === 'parameter') {
+      const module = importedThen(facts, value);
+      return module && { ...definition, value: module };
+    }
     if (value.kind === 'import') {
       const target = modules.resolve(file, value.module);
       return target === undefined ? undefined : exported(target, value.name === '*' ? 'export=' : value.name);
@@ -99,4 +105,14 @@ export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>,
   };
 
   return { resolve: (definition) => follow(definition, 0) };
+}
+
+/** The module that `import('./x').then((x) => …)` gives its callback; undefined for other parameters. */
+function importedThen(
+  facts: TypeScriptFacts,
+  { function: fn, index }: Value & { kind: 'parameter' },
+): Value | undefined {
+  const callee = facts.functions[fn]?.argumentOf?.callee;
+  const isThen = callee?.kind === 'member' && callee.name === 'then' && index === 0;
+  return isThen && callee.object.kind === 'import' ? callee.object : undefined;
 }
