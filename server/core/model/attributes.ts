@@ -38,3 +38,11 @@ export function mappedName(attributes: readonly AttributeFact[], name: string): 
   const args = findAttribute(attributes, 'map')?.arguments ?? [];
   return stringValue(positionalArgument(args) ?? namedArgument(args, 'name')) ?? name;
 }
+
+/** The native type as one word, `db.VarChar(36)`; undefined where the provider's default counts. */
+export function nativeType(attributes: readonly AttributeFact[]): string | undefined {
+  const attribute = attributes.find(({ name }) => name.startsWith('db.'));
+  if (!attribute) return undefined;
+  const sizes = attribute.arguments.map(({ value }) => (value.kind === 'list' ? '' : value.value));
+  return sizes.length > 0 ? `${attribute.name}(${sizes.join()})` : attribute.name;
+}

@@ -1,6 +1,7 @@
 import { discouragedColumnType } from './discouragedColumnType';
 import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
+import { missingRelation } from './missingRelation';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
 import type { Rule } from './rule';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   unboundedFindMany,
   unindexedForeignKey,
   redundantIndex,
+  missingRelation,
   lowSelectivityIndex,
   discouragedColumnType,
 ];
