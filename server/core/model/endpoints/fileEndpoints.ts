@@ -1,4 +1,5 @@
 import type { Value } from '../../syntax/typescript/facts';
+import type { FunctionPlace } from '../callees';
 import type { Endpoint } from './endpoint';
 import { handlingOf } from './handlers';
 import { cleanPath, packageOf, pathWithin, type Source, type Workspace } from './workspace';
@@ -14,13 +15,20 @@ const EVENT_HANDLERS =
 export function readRemixEndpoints(source: Source, workspace: Workspace): Endpoint[] {
   const [, name] = REMIX_FILE.exec(source.file) ?? [];
   if (name === undefined || !packageOf(source.file, workspace.documents).dependsOn(REMIX)) return [];
-  return source.facts.exports.flatMap((entry): Endpoint[] => {
+  const found = source.facts.exports.flatMap((entry): Endpoint[] => {
     if (entry.name !== 'loader' && entry.name !== 'action') return [];
     const handling = handlingOf({ ...source, value: entry.value }, workspace);
     if (!handling.handler) return [];
     const range = entry.range ?? entry.value.range;
     return [{ framework: 'remix', method: entry.name, path: remixPath(name), file: source.file, range, ...handling }];
   });
+  // Of `const { action, loader } = createActionRoute(fn)` the action is the function's.
+  const action = found.find(({ method }) => method === 'action')?.handler;
+  return found.filter(({ method, handler }) => method === 'action' || !isSamePlace(handler, action));
+}
+
+function isSamePlace(a: FunctionPlace | undefined, b: FunctionPlace | undefined): boolean {
+  return a !== undefined && a.file === b?.file && a.function === b.function;
 }
 
 /** `_app.orders.$id/route` → `/orders/:id`; `[sitemap.xml]` stands for itself. */

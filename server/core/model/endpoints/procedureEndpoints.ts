@@ -13,19 +13,19 @@ interface Holder {
 
 const MAX_DEPTH = 12;
 
-/** Returns the tRPC procedures, named by the keys that lead to them from the outermost router. */
+/** Returns the tRPC procedures that a router holds, named by the keys that lead to them from the outermost router. */
 export function readProcedureEndpoints(workspace: Workspace): Endpoint[] {
   const sources = sourcesOf(workspace);
   const holders = readHolders(sources, workspace);
   return sources.flatMap((source) =>
     routesOf(source.facts, 'procedure').flatMap((procedure): Endpoint[] => {
       const names = namesTo(idOf(source.file, procedure.chain), holders);
-      if (names.length === 0 && !isTrpc({ ...source, value: procedure.builder }, workspace)) return [];
+      if (names.length === 0) return [];
       return [
         {
           framework: 'trpc',
           method: procedure.method,
-          path: names.length > 0 ? names.join('.') : '…',
+          path: names.join('.'),
           file: source.file,
           range: procedure.range,
           ...handlingOf({ ...source, value: procedure.handler }, workspace),
@@ -38,14 +38,25 @@ export function readProcedureEndpoints(workspace: Workspace): Endpoint[] {
 /** For each router and procedure, by id, the router it is an entry of. */
 function readHolders(sources: readonly Source[], workspace: Workspace): ReadonlyMap<string, Holder> {
   const holders = new Map<string, Holder>();
+  const hold = (entry: Definition, holder: Holder, depth = 0): void => {
+    const target = workspace.definitions.resolve(entry);
+    const { file, value } = target;
+    if (value.kind !== 'object') {
+      const id = idOf(file, value.range);
+      if (!holders.has(id)) holders.set(id, holder);
+      return;
+    }
+    if (depth > MAX_DEPTH) return;
+    for (const { key, value: held } of value.properties) {
+      const inner = { ...holder, key: holder.key === '' ? key : `${holder.key}.${key}` };
+      hold({ ...target, value: held }, inner, depth + 1);
+    }
+  };
   for (const source of sources) {
     for (const router of routesOf(source.facts, 'procedure-router')) {
       if (!isTrpc({ ...source, value: router.callee }, workspace)) continue;
-      for (const { key, value } of router.entries) {
-        const target = workspace.definitions.resolve({ ...source, value });
-        const id = idOf(target.file, target.value.range);
-        if (!holders.has(id)) holders.set(id, { router: idOf(source.file, router.range), key });
-      }
+      const id = idOf(source.file, router.range);
+      for (const { key, value } of router.entries) hold({ ...source, value }, { router: id, key });
     }
   }
   return holders;

@@ -54,8 +54,6 @@ export interface MountFact {
 export interface ProcedureFact {
   readonly kind: 'procedure';
   readonly method: 'query' | 'mutation' | 'subscription';
-  /** What the chain of calls starts with. */
-  readonly builder: Value;
   readonly handler: Value;
   /** The whole chain, by which a router's entry is known to be this procedure. */
   readonly chain: Range;

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { Value } from '../facts';
 import { memberName, propertyName, rangeOf, unwrap } from '../nodes';
 import type { ProcedureFact, ProcedureRouterFact } from '../routeFacts';
 import type { Tables } from '../tables';
@@ -31,12 +32,10 @@ function readProcedure(
   values: Values,
 ): ProcedureFact | undefined {
   const [handler] = call.arguments;
-  const builder = start(callee.expression);
-  if (!handler || !mayBeFunction(handler) || !builder) return undefined;
+  if (!handler || !mayBeFunction(handler)) return undefined;
   return {
     kind: 'procedure',
     method,
-    builder: lean(values.of(builder)),
     handler: lean(values.of(handler)),
     chain: rangeOf(call),
     range: rangeOf(callee.name),
@@ -54,13 +53,6 @@ function mayBeFunction(node: ts.Expression): boolean {
   );
 }
 
-/** What a chain of members and calls starts with. */
-function start(node: ts.Expression): ts.Identifier | undefined {
-  let current = unwrap(node);
-  while (ts.isPropertyAccessExpression(current) || ts.isCallExpression(current)) current = unwrap(current.expression);
-  return ts.isIdentifier(current) ? current : undefined;
-}
-
 function readRouter(call: ts.CallExpression, values: Values): ProcedureRouterFact | undefined {
   const entries = call.arguments.flatMap((argument) => readEntries(argument, '', values));
   if (entries.length === 0) return undefined;
@@ -74,7 +66,7 @@ function readEntries(node: ts.Expression, key: string, values: Values): Entries 
   const expression = unwrap(node);
   if (!ts.isObjectLiteralExpression(expression)) {
     return ts.isIdentifier(expression) || ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression)
-      ? [{ key, value: lean(values.of(expression)) }]
+      ? [{ key, value: entryOf(values.of(expression)) }]
       : [];
   }
   return expression.properties.flatMap((property): Entries => {
@@ -83,6 +75,12 @@ function readEntries(node: ts.Expression, key: string, values: Values): Entries 
     if (own === undefined) return [];
     const inner = key === '' ? own : `${key}.${own}`;
     if (ts.isPropertyAssignment(property)) return readEntries(property.initializer, inner, values);
-    return ts.isShorthandPropertyAssignment(property) ? [{ key: inner, value: lean(values.of(property.name)) }] : [];
+    return ts.isShorthandPropertyAssignment(property) ? [{ key: inner, value: entryOf(values.of(property.name)) }] : [];
   });
+}
+
+/** Of an object that is written elsewhere, its own entries count. */
+function entryOf(value: Value): Value {
+  if (value.kind !== 'object') return lean(value);
+  return { ...value, properties: value.properties.map((entry) => ({ ...entry, value: lean(entry.value) })) };
 }
