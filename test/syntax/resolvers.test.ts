@@ -149,4 +149,15 @@ describe('resolvers', () => {
     assert.equal(preloaded('{ if (!user.id) return []; return find(user.id); }'), false);
     assert.equal(preloaded('find(user.id ?? 0)'), false);
   });
+
+  it('say where they go on for the viewer alone', () => {
+    const forOne = (body: string) => {
+      const text = `export const resolvers: Resolvers = { User: { mail: (user, args, { viewer }) => { ${body} } } };`;
+      return readTypeScriptFacts('user.ts', text).resolvers[0]?.forOne ?? false;
+    };
+    assert.equal(forOne('if (viewer.id !== user.id) return []; return find(user.id);'), true);
+    assert.equal(forOne('if (user.id !== viewer?.id) { throwErr(HIDDEN); } return find(user.id);'), true);
+    assert.equal(forOne("if (user.kind !== 'person') return []; return find(user.id);"), false);
+    assert.equal(forOne('if (user.kind !== Kind.Person) return []; return find(user.id);'), false);
+  });
 });

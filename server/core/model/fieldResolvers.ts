@@ -16,6 +16,7 @@ export interface FieldResolver extends FunctionPlace {
   /** As in the fact; absent where the function is in another file than its place in the schema. */
   readonly byParent?: readonly number[];
   readonly preloaded: boolean;
+  readonly forOne: boolean;
   /** What names the field in the schema's code. */
   readonly at: Place;
 }
@@ -57,7 +58,7 @@ class ResolverFinder {
     const key = `${value.function}\n${file}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const { type, field, root, parent, byParent, preloaded } = fact;
+    const { type, field, root, parent, byParent, preloaded, forOne } = fact;
     const resolver: FieldResolver = {
       file,
       function: value.function,
@@ -67,6 +68,7 @@ class ResolverFinder {
       ...(parent === undefined ? {} : { parent }),
       ...(byParent && file === written.file ? { byParent } : {}),
       preloaded: preloaded === true,
+      forOne: forOne === true,
       at: { file: written.file, range: fact.at },
     };
     const others = this.byFile.get(file);

@@ -109,10 +109,15 @@ export function isBatchable({ call, model, operation, args }: Query): boolean {
   const where = args && propertiesOf(args).find(({ key }) => key === 'where')?.value;
   if (where?.kind !== 'object' || where.open) return false;
   const equalities = equalityFields(where, model);
-  const others = where.properties.filter(({ key }) => !equalities.includes(key));
+  const others = where.properties.filter(({ key, value }) => !equalities.includes(key) && !isNull(value));
   return (
     others.every((property) => isCompoundKey(property, model)) && (others.length > 0 || isUniqueKey(model, equalities))
   );
+}
+
+/** `deletedAt: null` is an equality to Prisma too. */
+function isNull(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
 }
 
 /** `projectId_name: { projectId, name }`, under whatever name. */

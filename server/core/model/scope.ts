@@ -1,5 +1,6 @@
 import type { AwaitRunFact, RecursionFact, TypeScriptFacts } from '../syntax/typescript/facts';
 import type { Call } from './callGraph';
+import { type FieldResolver, fieldResolvers } from './fieldResolvers';
 import type { Project } from './project';
 import type { Query } from './query';
 import type { Model, Schema } from './schema';
@@ -16,6 +17,8 @@ export interface Scope {
   callsInLoops(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly call: Call }>;
   /** The calls by which a function calls itself once for each child. */
   recursions(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly recursion: RecursionFact }>;
+  /** The functions in the scope's files that a GraphQL server calls for fields. */
+  fieldResolvers(): Iterable<FieldResolver>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
@@ -49,6 +52,10 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     *recursions() {
       for (const { file, facts } of sources())
         for (const recursion of facts.recursions) yield { file, facts, recursion };
+    },
+    *fieldResolvers() {
+      const byFile = fieldResolvers(project);
+      for (const file of asked) yield* byFile.get(file) ?? [];
     },
     *awaitRuns() {
       for (const { file, facts } of sources()) for (const run of facts.awaitRuns) yield { file, facts, run };

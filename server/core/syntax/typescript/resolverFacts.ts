@@ -19,6 +19,8 @@ export interface ResolverFact {
   readonly byParent?: readonly number[];
   /** It gives back what the object already holds, where it holds it: `if (user.posts) return user.posts`. */
   readonly preloaded?: true;
+  /** It goes on for one parent only, that of the viewer: `if (viewer.id !== user.id) return []`. */
+  readonly forOne?: true;
   /** What names the field: `@ResolveField()`'s method, `posts` of `posts: t.field(…)`. */
   readonly at: Range;
 }

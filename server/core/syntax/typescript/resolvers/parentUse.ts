@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { boundIdentifiers, type FunctionNode, isReference, walk } from '../nodes';
+import { boundIdentifiers, type FunctionNode, isReference, isWithin, unwrap, walk } from '../nodes';
 import type { ResolverFact } from '../resolverFacts';
-import type { Binding } from '../scopes';
+import { type Binding, rootIdentifier } from '../scopes';
 import type { Tables } from '../tables';
 
 type Parent = number | 'this';
@@ -11,7 +11,7 @@ export function readParentUse(
   fn: FunctionNode,
   parent: Parent,
   tables: Tables,
-): Pick<ResolverFact, 'byParent' | 'preloaded'> {
+): Pick<ResolverFact, 'byParent' | 'preloaded' | 'forOne'> {
   const parameter = parent === 'this' ? undefined : fn.parameters[parent];
   if (!fn.body || (!parameter && parent !== 'this')) return { byParent: [] };
   const known = new Set(parameter ? bindingsOf(parameter.name, tables) : []);
@@ -31,7 +31,8 @@ export function readParentUse(
   const byParent = callsIn(fn.body)
     .filter((call) => call.arguments.some((argument) => mentions(argument, isOfParent)))
     .map((call) => call.expression.end);
-  return { byParent, ...(preloaded ? { preloaded: true } : {}) };
+  const forOne = isForOne(fn, isOfParent, tables);
+  return { byParent, ...(preloaded ? { preloaded: true } : {}), ...(forOne ? { forOne: true } : {}) };
 }
 
 function bindingsOf(name: ts.BindingName, { scopes }: Tables): Binding[] {
@@ -104,6 +105,43 @@ function givesWhatItAsks(condition: ts.Node, then: ts.Node, isPart: (node: ts.No
   if (!given) return false;
   const asked = partsIn(condition, isPart);
   return partsIn(given, isPart).some((part) => asked.includes(part));
+}
+
+/**
+ * True for `if (viewer.id !== user.id) return []`: it goes on for the one parent that an argument or the context
+ * names. A comparison with a literal or a constant says nothing of how many there are.
+ */
+function isForOne(fn: FunctionNode, isOfParent: (node: ts.Node) => boolean, { scopes }: Tables): boolean {
+  const isGiven = (node: ts.Expression): boolean => {
+    const root = rootIdentifier(unwrap(node));
+    const declaration = root && scopes.lookup(root.text, root)?.declaration;
+    return declaration !== undefined && isWithin(declaration, fn) && !mentions(node, isOfParent);
+  };
+  const names = ({ left, right }: ts.BinaryExpression): boolean =>
+    (mentions(left, isOfParent) && isGiven(right)) || (mentions(right, isOfParent) && isGiven(left));
+  const body = fn.body && ts.isBlock(fn.body) ? fn.body.statements : [];
+  return body.some((statement) => {
+    if (!ts.isIfStatement(statement) || statement.elseStatement || !alwaysLeaves(statement.thenStatement)) return false;
+    const condition = unwrap(statement.expression);
+    return ts.isBinaryExpression(condition) && UNEQUAL.has(condition.operatorToken.kind) && names(condition);
+  });
+}
+
+const UNEQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** Also where the last statement calls what throws: `throwErr(NOT_YOURS)`. */
+function alwaysLeaves(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  if (!last) return false;
+  const call = ts.isExpressionStatement(last) ? unwrap(last.expression) : undefined;
+  return (
+    ts.isReturnStatement(last) ||
+    ts.isThrowStatement(last) ||
+    (call !== undefined && ts.isCallExpression(call) && /^throw/i.test(call.expression.getText()))
+  );
 }
 
 function partsIn(root: ts.Node, isPart: (node: ts.Node) => boolean): string[] {
