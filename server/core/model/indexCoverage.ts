@@ -60,3 +60,14 @@ export function isBtree(index: Index): boolean {
 export function isKey(index: Index): boolean {
   return (index.kind === 'id' || index.kind === 'unique') && !index.partial;
 }
+
+/**
+ * Returns the first index of the schema that a new one on these fields would make redundant, so that it
+ * is better extended: it has some of them and nothing else. Undefined if there is none.
+ */
+export function extendableIndex({ indexes }: Pick<Model, 'indexes'>, fields: readonly string[]): Index | undefined {
+  return indexes.find((index) => {
+    if (index.kind !== 'index' || !index.attribute || index.partial || !isBtree(index)) return false;
+    return index.fields.every(({ name, ops, length }) => fields.includes(name) && !ops && length === undefined);
+  });
+}

@@ -8,6 +8,7 @@ import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
 import { unboundedFindMany } from './unboundedFindMany';
 import { unindexedForeignKey } from './unindexedForeignKey';
+import { unindexedQuery } from './unindexedQuery';
 
 /** Every rule, in the order of the documentation. Adding a rule: its file, its page, its line here. */
 export const rules: readonly Rule[] = [
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   sequentialAwaits,
   unboundedFindMany,
   unindexedForeignKey,
+  unindexedQuery,
   redundantIndex,
   missingRelation,
   lowSelectivityIndex,

@@ -1,6 +1,7 @@
-import { leadingIndexFix } from '../fixes/indexFix';
+import { indexFix, leadingIndexFix, writtenIndex } from '../fixes/indexFix';
 import { withMigration } from '../fixes/migrationFile';
 import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered, isEnforced } from '../model/foreignKeys';
+import { indexPlanOf } from '../model/indexPlan/indexPlanOf';
 import { type ForeignKeyUse, foreignKeyUses } from '../model/relationUse';
 import type { Schema } from '../model/schema';
 import { isCopy } from '../model/schemaCopies';
@@ -10,6 +11,8 @@ interface Data {
   readonly model: string;
   readonly parent: string;
   readonly columns: readonly string[];
+  /** `@@index([customerId])`; with what the queries by the key sort by, where they take the first few. */
+  readonly index: string;
   /** What proves the cost; `none`: nothing in the code does. */
   readonly cause: 'queries' | 'delete' | 'none';
   readonly queries: number;
@@ -34,6 +37,7 @@ export const unindexedForeignKey = defineRule<Data>({
   check({ scope, isAside, report }) {
     for (const { schema, model } of scope.models()) {
       if (model.kind === 'view' || indexesForeignKeysItself(schema) || isCopy(scope.project, schema)) continue;
+      const { ofForeignKeys } = indexPlanOf(scope.project, schema, model, isAside);
       for (const key of foreignKeysOf(model)) {
         if (isCovered(schema, model, key)) continue;
         const columns = key.scalars.map(({ name }) => name);
@@ -45,19 +49,26 @@ export const unindexedForeignKey = defineRule<Data>({
         // A key that the database was told to forget, and no query goes by, is nobody's way to the rows.
         if (queries === 0 && !enforced) continue;
         const cause = queries > 0 ? 'queries' : uses.length > 0 || changesChildren(key) ? 'delete' : 'none';
+        const wider = ofForeignKeys.get(columns.join());
+        const index = writtenIndex(wider?.columns ?? columns.map((name) => ({ name, sort: 'Asc' })));
         report({
           at: { file: model.file, range: (columns.length === 1 ? key.scalars[0] : key.relation).fact.nameRange },
           severity: cause === 'none' ? 'information' : 'warning',
-          data: { model: model.name, parent: key.parent, columns, cause, queries, onDelete: key.onDelete },
+          data: { model: model.name, parent: key.parent, columns, index, cause, queries, onDelete: key.onDelete },
           related: uses
             .slice(0, RELATED_SHOWN)
             .map(({ file, range, how }) => ({ file, range, message: RELATED_MESSAGE[how] })),
-          fixes: (sources) => withMigration(leadingIndexFix(sources, model, columns), schema, sources),
+          fixes: (sources) => {
+            const fix = wider
+              ? indexFix(sources, model, { columns: wider.columns })
+              : leadingIndexFix(sources, model, columns);
+            return withMigration(fix, schema, sources);
+          },
         });
       }
     }
   },
-  message: ({ model, parent, columns, cause, queries, onDelete }) => {
+  message: ({ model, parent, columns, index, cause, queries, onDelete }) => {
     const list = columns.join(', ');
     const key = columns.length === 1 ? `${model}.${list}` : `The foreign key (${list}) of ${model}`;
     const cost = {
@@ -65,7 +76,7 @@ export const unindexedForeignKey = defineRule<Data>({
       delete: `deleting a row of ${parent} (onDelete: ${onDelete}) reads the whole table for what points at it`,
       none: `finding what belongs to a row of ${parent} would read the whole table, though no query here does so yet`,
     }[cause];
-    return `${key} has no index: ${cost}. Add @@index([${list}]).`;
+    return `${key} has no index: ${cost}. Add ${index}.`;
   },
 });
 

@@ -1,0 +1,82 @@
+import type { Model, Schema } from '../schema';
+import type { Access } from './access';
+import { type Candidate, candidatesFor } from './candidates';
+import { fits, indexesOf, isServed, type Need, needOf, type PlannedIndex } from './servedBy';
+
+/** An index that a model lacks, and the accesses that it would serve, in the order they were given. */
+export interface IndexProposal extends Candidate {
+  readonly accesses: readonly Access[];
+  /** What most of the accesses need of it. */
+  readonly need: Need;
+}
+
+interface OpenNeed {
+  readonly access: Access;
+  readonly need: Need;
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Returns a small set of indexes that serves all accesses of a model that no index serves: again and
+ * again the one that serves most of what is left. An index is extended once at most.
+ */
+export function planIndexes(model: Model, schema: Schema, accesses: readonly Access[]): readonly IndexProposal[] {
+  const existing = indexesOf(model, schema);
+  const shared = (column: string): number =>
+    accesses.filter(({ equals }) => equals.some(({ name }) => name === column)).length;
+  let open = accesses.flatMap((access): OpenNeed[] => {
+    const need = needOf(access, schema);
+    if (!need || isServed(access, need, existing)) return [];
+    return [{ access, need, candidates: candidatesFor(access, need, existing, shared) }];
+  });
+  const proposals: IndexProposal[] = [];
+  while (open.length > 0) {
+    const best = bestOf(open);
+    if (!best) break;
+    proposals.push(best);
+    const spent = best.extended;
+    const now = [asIndex(best)];
+    open = open
+      .filter(({ access, need }) => !isServed(access, need, now))
+      .map((one) => ({ ...one, candidates: one.candidates.filter(({ extended }) => !spent || extended !== spent) }));
+  }
+  return proposals;
+}
+
+function bestOf(open: readonly OpenNeed[]): IndexProposal | undefined {
+  let best: IndexProposal | undefined;
+  const seen = new Set<string>();
+  for (const candidate of open.flatMap(({ candidates }) => candidates)) {
+    const key = keyOf(candidate);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const index = asIndex(candidate);
+    const served = open.filter(({ access, need }) => isServed(access, need, [index]) && fits(index, access, need));
+    const proposal = { ...candidate, accesses: served.map(({ access }) => access), need: mostOf(served) };
+    if (!best || isBetter(proposal, best)) best = proposal;
+  }
+  return best;
+}
+
+/** More queries served, then nothing new to keep up to date, then more of what they ask. */
+function isBetter(a: IndexProposal, b: IndexProposal): boolean {
+  const difference =
+    a.accesses.length - b.accesses.length ||
+    Number(a.extended !== undefined) - Number(b.extended !== undefined) ||
+    a.columns.length - b.columns.length;
+  return difference > 0 || (difference === 0 && keyOf(a) < keyOf(b));
+}
+
+function mostOf(served: readonly OpenNeed[]): Need {
+  const count = (need: Need): number => served.filter((one) => one.need === need).length;
+  const needs: readonly Need[] = ['rows', 'order', 'stretch'];
+  return needs.reduce((most, need) => (count(need) > count(most) ? need : most));
+}
+
+function asIndex({ columns }: Candidate): PlannedIndex {
+  return { columns: columns.map(({ name }) => name), unique: false, extendable: true, hash: false };
+}
+
+function keyOf({ columns, extended }: Candidate): string {
+  return `${extended ? '+' : ' '}${columns.map(({ name, sort }) => `${name} ${sort}`).join()}`;
+}

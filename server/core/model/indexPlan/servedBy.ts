@@ -1,0 +1,128 @@
+import { foreignKeysOf, indexesForeignKeysItself, isCovered } from '../foreignKeys';
+import { answersEquality, extendableIndex, isKey } from '../indexCoverage';
+import type { Index, Model, Schema } from '../schema';
+import { tableSize } from '../tableSize';
+import { type Access, selectiveOf } from './access';
+import { isLeaf, isMoment, isStream, pointsElsewhere } from './columns';
+
+/** An index as the planner sees it: one there is, one that is sure to come, or one that it thinks about. */
+export interface PlannedIndex {
+  readonly columns: readonly string[];
+  /** No two rows are alike in its columns. */
+  readonly unique: boolean;
+  /** More columns may be put behind its own. */
+  readonly extendable: boolean;
+  /** It answers equality on all its columns, and nothing else. */
+  readonly hash: boolean;
+  /** The one of the schema; absent for one that is not written there. */
+  readonly index?: Index;
+  /** The index that a foreign key lacks: another rule asks for it. */
+  readonly lacking?: true;
+}
+
+/** What an access needs of an index: to find few rows, to have them in order, to find a stretch. */
+export type Need = 'rows' | 'order' | 'stretch';
+
+/**
+ * Returns the indexes that a model has, and those of its foreign keys: where the database makes them
+ * itself, they are there; where they are lacking, `unindexed-foreign-key` asks for them.
+ */
+export function indexesOf(model: Model, schema: Schema): readonly PlannedIndex[] {
+  const lacking = foreignKeysOf(model)
+    .filter((key) => !isCovered(schema, model, key))
+    .map(({ scalars }) => scalars.map(({ name }) => name));
+  const made = indexesForeignKeysItself(schema);
+  // What the fix of a lacking one extends is spoken for.
+  const spokenFor = new Set(made ? [] : lacking.map((columns) => extendableIndex(model, columns)));
+  const own = model.indexes.filter(answersEquality).map(
+    (index): PlannedIndex => ({
+      columns: index.fields.map(({ name }) => name),
+      unique: isKey(index),
+      extendable:
+        !spokenFor.has(index) &&
+        extendableIndex(
+          { indexes: [index] },
+          index.fields.map(({ name }) => name),
+        ) !== undefined,
+      hash: index.type === 'Hash',
+      index,
+    }),
+  );
+  const ofKeys = lacking.map(
+    (columns): PlannedIndex => ({
+      columns,
+      unique: false,
+      extendable: made || (columns.length === 1 && !extendableIndex(model, columns)),
+      hash: false,
+      ...(made ? {} : { lacking: true }),
+    }),
+  );
+  return [...own, ...ofKeys];
+}
+
+/** Returns what an access needs of an index; undefined where none would be of clear use. */
+export function needOf(access: Access, schema: Schema): Need | undefined {
+  const { query, model, equals, sort, range, filtered, hidden } = access;
+  const size = tableSize(model, schema);
+  if (size === 'handful' || size === 'short') return undefined;
+  const selective = selectiveOf(access);
+  const [only] = selective;
+  const inOrder = sort.length > 0 && !filtered && equals.every(({ single }) => single) && choosesFromMany(access);
+  if (only) {
+    const many = selective.length === 1 && size === 'any' && pointsElsewhere(only.name, model);
+    return inOrder && many ? 'order' : hidden ? undefined : 'rows';
+  }
+  if (hidden || filtered) return undefined;
+  if (equals.some(({ usual }) => !usual)) return range !== undefined ? 'stretch' : inOrder ? 'order' : undefined;
+  // An index on a moment alone: worth it where rows pile up and people wait.
+  if (!isStream(model) && !isLeaf(model)) return undefined;
+  if (range !== undefined) return query.effect === 'read' ? 'stretch' : undefined;
+  return inOrder && isMoment(sort[0]?.name, model) ? 'order' : undefined;
+}
+
+/** True for the first of many rows: of one parent's few, an index in their order would save nothing. */
+function choosesFromMany({ limit, model }: Access): boolean {
+  if (limit === 'page') return true;
+  return limit !== undefined && (isStream(model) || (limit === 'list' && isLeaf(model)));
+}
+
+/** True if one of the indexes serves the need well enough that another would be hard to argue for. */
+export function isServed(access: Access, need: Need, indexes: readonly PlannedIndex[]): boolean {
+  return indexes.some((index) => serves(index, access, need));
+}
+
+function serves(index: PlannedIndex, access: Access, need: Need): boolean {
+  const given = new Set(access.equals.map(({ name }) => name));
+  const end = index.columns.findIndex((name) => !given.has(name));
+  const walked = end < 0 ? index.columns : index.columns.slice(0, end);
+  const next = end < 0 ? undefined : index.columns[end];
+  if (index.hash && next !== undefined) return false;
+  if (index.unique && next === undefined) return true;
+  const selective = selectiveOf(access);
+  if (selective.length > 0) {
+    if (!walked.some((name) => selective.some((equality) => equality.name === name))) return false;
+    return need === 'rows' || next !== undefined || !index.extendable;
+  }
+  if (walked.length === 0) {
+    return (
+      next !== undefined && (next === access.range || (access.limit !== undefined && next === access.sort[0]?.name))
+    );
+  }
+  if (next !== undefined || !index.extendable) return true;
+  // By a share of the table and no further: bad enough only where all of it is given back.
+  return need === 'stretch' && !access.unbounded;
+}
+
+/** True if an index gives what the access asks for as it asks for it: not just rows enough to be content with. */
+export function fits(index: PlannedIndex, { equals, sort, range }: Access, need: Need): boolean {
+  const given = new Set(equals.map(({ name }) => name));
+  const next = index.columns.find((name) => !given.has(name));
+  switch (need) {
+    case 'rows':
+      return true;
+    case 'order':
+      return next === sort[0]?.name;
+    case 'stretch':
+      return next === range;
+  }
+}
