@@ -18,6 +18,8 @@ export interface AuditArguments {
   readonly format: Format;
   /** The rules whose findings are shown. */
   readonly rules: ReadonlySet<string>;
+  /** Whether to say what endpoints cost: whoever names some rules has another question. */
+  readonly endpoints: boolean;
   /** The lowest severity shown. */
   readonly shown: Severity;
   /** The lowest severity that makes the audit fail. */
@@ -80,6 +82,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     paths: paths.length > 0 ? paths : ['.'],
     format: oneOf(formats, '--format', text('format')) ?? 'text',
     rules: chosenRules(list('only'), list('skip')),
+    endpoints: values.only === undefined,
     shown: severity ?? 'hint',
     failing: severity ?? 'warning',
     fix,

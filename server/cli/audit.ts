@@ -76,7 +76,7 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
     );
   } else {
     unwritten = writeAll(folder, result, output);
-    printReport({ args, folder, loaded, isAudited, files, result, durationMs: timings.elapsed(), onRuleError }, output);
+    printReport({ args, folder, loaded, config, isAudited, files, result, durationMs: timings.elapsed(), onRuleError }, output);
   }
   if (args.timings) for (const line of timings.lines()) output.note(line);
 

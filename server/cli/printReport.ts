@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path';
 import { version } from '../../package.json';
+import { endpointCosts } from '../core/analysis/endpointCosts';
+import type { Config } from '../core/config';
 import { createSources } from '../core/fixes/createSources';
 import { jsonReport } from '../report/json';
 import { markdownReport } from '../report/markdown';
@@ -15,6 +17,7 @@ export interface Printed {
   /** The workspace folder, absolute. */
   readonly folder: string;
   readonly loaded: LoadedProject;
+  readonly config: Config;
   readonly isAudited: (file: string) => boolean;
   /** The source files and schemas under the audited paths. */
   readonly files: readonly string[];
@@ -25,13 +28,16 @@ export interface Printed {
 
 /** Prints the report in the format that was asked for. */
 export function printReport(
-  { args, folder, loaded, isAudited, files, result, durationMs, onRuleError }: Printed,
+  { args, folder, loaded, config, isAudited, files, result, durationMs, onRuleError }: Printed,
   output: Output,
 ): void {
   // What fixing could not write to disk is reported as it would stand there.
   const sources = createSources((file) => result.texts.get(file) ?? loaded.readText(file));
   const input: ReportInput = {
     findings: result.findings,
+    endpoints: args.endpoints
+      ? endpointCosts({ project: result.project, config, findings: result.findings, isAudited })
+      : [],
     suppressed: result.suppressed,
     files: files.length,
     analysed: files.filter((file) => loaded.analysed.has(file)).length,

@@ -1,3 +1,4 @@
+import { endpointCosts } from '../core/analysis/endpointCosts';
 import { AuditReportMethod } from '../protocol';
 import { markdownReport } from '../report/markdown';
 import type { AuditedFolder } from './audit';
@@ -13,8 +14,10 @@ export function handleAuditReport(session: Session, lastAudit: () => readonly Au
 }
 
 function reportOf({ folder, findings, suppressed, analysed, durationMs }: AuditedFolder): string {
+  const { project, configuration } = folder;
   return markdownReport({
     findings,
+    endpoints: endpointCosts({ project, config: configuration.config, findings, isAudited: () => true }),
     suppressed,
     files: analysed,
     analysed,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sources } from '../core/fixes/sources';
+import { costText } from '../core/model/cost';
+import { nameOfEndpoint } from '../core/model/endpoints/endpoint';
 import type { Finding, Fix } from '../core/rules/rule';
 import { type LinePosition, linePositions } from '../core/text/linePositions';
 import type { Range } from '../core/text/range';
@@ -39,8 +41,24 @@ export function jsonReport(input: JsonReportInput): string {
       fingerprint: fingerprint(finding, input.readText(finding.file) ?? ''),
     })),
     suppressed: input.suppressed,
+    endpoints: input.endpoints.map(({ endpoint, cost, findings }) => ({
+      name: nameOfEndpoint(endpoint),
+      framework: endpoint.framework,
+      method: endpoint.method,
+      path: endpoint.path,
+      file: endpoint.file,
+      range: rangeIn(endpoint.file, endpoint.range),
+      queries: { text: costText(cost), ...cost },
+      findings: countsByRule(findings),
+    })),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function countsByRule(findings: readonly Finding[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
 }
 
 function fixesOf(finding: Finding, { sources, onRuleError }: JsonReportInput): readonly Fix[] {

@@ -1,11 +1,13 @@
 import { linePositions } from '../core/text/linePositions';
+import { listEndpoints, moreEndpoints } from './endpoints';
 import { byFile, counted, type ReportInput, summaryLine } from './report';
 
-/** Returns the report as Markdown: the totals, a table by rule, then the findings by file. */
+/** Returns the report as Markdown: the totals, a table by rule, the costliest endpoints, then the findings by file. */
 export function markdownReport(input: ReportInput): string {
   const parts = ['# Perf Hints audit', `${summaryLine(input)}.`];
   if (input.suppressed > 0) parts.push(`${counted(input.suppressed, 'finding')} ignored by directives.`);
-  if (input.findings.length > 0) parts.push(ruleTable(input), ...fileSections(input));
+  if (input.findings.length > 0) parts.push(ruleTable(input));
+  parts.push(...endpointTable(input), ...fileSections(input));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -16,6 +18,22 @@ function ruleTable({ findings }: ReportInput): string {
   return ['| Rule | Findings |', '| --- | ---: |', ...rows.map(([rule, count]) => `| \`${rule}\` | ${count} |`)].join(
     '\n',
   );
+}
+
+function endpointTable({ endpoints, readText }: ReportInput): string[] {
+  const list = listEndpoints(endpoints, readText);
+  if (list.listed.length === 0) return [];
+  const rows = list.listed.map(
+    ({ name, file, position, cost }) =>
+      `| ${inCell(`\`${name}\``)} | ${inCell(cost)} | ${inCell(`${file}:${position.line}`)} |`,
+  );
+  const table = ['| Endpoint | Queries of one request | Place |', '| --- | --- | --- |', ...rows].join('\n');
+  const more = moreEndpoints(list);
+  return ['## Costliest endpoints', table, ...(more === undefined ? [] : [`${more}.`])];
+}
+
+function inCell(text: string): string {
+  return escaped(text).replace(/\|/g, '\\|');
 }
 
 function fileSections({ findings, readText }: ReportInput): string[] {

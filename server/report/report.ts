@@ -1,9 +1,12 @@
+import type { EndpointCost } from '../core/analysis/endpointCosts';
 import type { Finding } from '../core/rules/rule';
 
 /** What a report is made of; `readText` gives the texts that the findings' offsets count in. */
 export interface ReportInput {
   /** Sorted by file, then place. */
   readonly findings: readonly Finding[];
+  /** What requests cost, the costliest first. */
+  readonly endpoints: readonly EndpointCost[];
   /** How many findings ignore directives took away. */
   readonly suppressed: number;
   /** How many source files and schemas there are, and how many of them were judged. */

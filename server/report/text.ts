@@ -1,8 +1,10 @@
 import type { Severity } from '../core/rules/rule';
 import { linePositions } from '../core/text/linePositions';
+import { listEndpoints, moreEndpoints } from './endpoints';
 import { byFile, counted, type ReportInput, summaryLine } from './report';
 
 const colours: Readonly<Record<Severity, string>> = { warning: '33', information: '36', hint: '90' };
+const ENDPOINTS = 'Costliest endpoints: the queries that one request can send, every branch taken';
 /** A narrower column of text is harder to read than one that the terminal breaks by itself. */
 const NARROWEST = 40;
 
@@ -34,8 +36,26 @@ export function textReport(input: ReportInput, { colour, width, nameOf = (file) 
     });
     return [paint('4', nameOf(file)), ...lines, ''].join('\n');
   });
+  const endpoints = endpointLines(input, { colour, nameOf, ...(width === undefined ? {} : { width }) }, paint);
   const ignored = input.suppressed > 0 ? `, ${counted(input.suppressed, 'finding')} ignored by directives` : '';
-  return `${[...groups, `${summaryLine(input)}${ignored}`].join('\n')}\n`;
+  return `${[...groups, ...endpoints, `${summaryLine(input)}${ignored}`].join('\n')}\n`;
+}
+
+/** The costliest endpoints, each a line, below a headline. */
+function endpointLines(
+  { endpoints, readText }: ReportInput,
+  { width, nameOf = (file) => file }: TextStyle,
+  paint: (code: string, text: string) => string,
+): string[] {
+  const list = listEndpoints(endpoints, readText);
+  if (list.listed.length === 0) return [];
+  const lines = list.listed.map(({ name, file, position: { line, column }, cost }) => {
+    const place = `${nameOf(file)}:${line}:${column}`;
+    const text = wrapped(`${name}: ${cost}`, width === undefined ? Infinity : width - 4).join('\n    ');
+    return `  ${paint('1', name)}${text.slice(name.length)}${width === undefined ? '  ' : '\n    '}${paint('90', place)}`;
+  });
+  const more = moreEndpoints(list);
+  return [paint('4', ENDPOINTS), ...lines, ...(more === undefined ? [] : [`  ${more}`]), ''];
 }
 
 /** Breaks a text between words into lines of at most so many columns; a longer word gets a line of its own. */

@@ -19,6 +19,7 @@ function input(rule: string): ReportInput {
   };
   return {
     findings: [finding],
+    endpoints: [],
     suppressed: 2,
     files: 1,
     analysed: 1,

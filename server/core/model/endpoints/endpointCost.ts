@@ -4,9 +4,9 @@ import type { Project } from '../project';
 import type { Endpoint } from './endpoint';
 
 /** Returns the queries that one request of an endpoint can send, with those of what runs before its handler. */
-export function endpointCost(project: Project, { handler, before }: Endpoint): Cost {
-  const costs = [...distinct(before), ...(handler ? [handler] : [])].map((place) => costOf(project, place));
-  const own = handler && costs.at(-1);
+export function endpointCost(project: Project, endpoint: Endpoint): Cost {
+  const costs = endpointFunctions(endpoint).map((place) => costOf(project, place));
+  const own = endpoint.handler && costs.at(-1);
   return {
     terms: sumOf(costs),
     recursive: costs.some(({ recursive }) => recursive),
@@ -15,8 +15,10 @@ export function endpointCost(project: Project, { handler, before }: Endpoint): C
   };
 }
 
-function distinct(places: readonly FunctionPlace[]): readonly FunctionPlace[] {
-  return [...new Map(places.map((place) => [`${place.function}\n${place.file}`, place])).values()];
+/** Returns the functions that run when an endpoint is asked, each once, the handler last. */
+export function endpointFunctions({ handler, before }: Endpoint): readonly FunctionPlace[] {
+  const all = [...before, ...(handler ? [handler] : [])];
+  return [...new Map(all.map((place) => [`${place.function}\n${place.file}`, place])).values()];
 }
 
 function sumOf(costs: readonly Cost[]): CostTerm[] {

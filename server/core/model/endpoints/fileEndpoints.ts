@@ -51,6 +51,7 @@ function remixPath(name: string): string {
 
 /** Returns the event handler of a Nitro or Nuxt server file. */
 export function readNitroEndpoints(source: Source, workspace: Workspace): Endpoint[] {
+  if (!NITRO_FILE.test(source.file)) return [];
   const { folder, dependsOn } = packageOf(source.file, workspace.documents);
   const [, root, name, method] = NITRO_FILE.exec(pathWithin(folder, source.file)) ?? [];
   const entry = source.facts.exports.find((each) => each.name === 'default');

@@ -4,6 +4,8 @@ import { handlingOf } from './handlers';
 import { isDirected, packageOf, pathWithin, routesOf, type Source, type Workspace } from './workspace';
 
 const HTTP_METHODS = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+/** Where the framework looks for files at all. */
+const ROUTED = /(?:^|\/)(?:app|pages)\//;
 const APP_FILE = /^(?:.*\/)?app\/((?:.*\/)?)(route|page|layout)\.[cm]?[jt]sx?$/;
 const PAGES_FILE = /^(?:src\/)?pages\/(.*)\.[cm]?[jt]sx?$/;
 const PAGE_DATA = /^(getServerSideProps|getStaticProps)$/;
@@ -11,8 +13,9 @@ const PAGE_DATA = /^(getServerSideProps|getStaticProps)$/;
 /** Returns the route handlers, server components, API routes, page data functions and server actions of a Next.js file. */
 export function readNextEndpoints(source: Source, workspace: Workspace): Endpoint[] {
   if (isDirected(source, 'use client')) return [];
-  const own = packageOf(source.file, workspace.documents);
   const actions = readActions(source, workspace);
+  if (!ROUTED.test(source.file)) return actions;
+  const own = packageOf(source.file, workspace.documents);
   if (!own.dependsOn(/^next$/)) return actions;
   const place = pathWithin(own.folder, source.file);
   const [, folders, role] = APP_FILE.exec(place) ?? [];
