@@ -1,22 +1,36 @@
 import ts from 'typescript';
+import type { FieldResolver } from '../model/fieldResolvers';
 import { isUniqueField } from '../model/indexCoverage';
 import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { Query } from '../model/query';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { openLoopSite } from './loopSite';
+import { nodeAt } from './nodeAt';
 import { findProperty } from './objectLiteral';
 import type { Sources } from './sources';
 
 /** `findFirst` by a unique key, in `Promise.all`, becomes `findUnique`: Prisma sends those of one tick as one query. */
 export function findUniqueInstead(found: MultipliedQuery, sources: Sources): Fix | undefined {
-  const { call, model, operation } = found.query;
-  if (!model || !found.innermost.together || call.loops[0]?.awaitsBefore) return undefined;
-  if (operation !== 'findFirst' && operation !== 'findFirstOrThrow') return undefined;
+  if (!found.innermost.together || found.query.call.loops[0]?.awaitsBefore) return undefined;
   const site = openLoopSite(found, sources);
-  const callee = site?.query.expression;
-  if (!site?.argument || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
-  const options = site.argument.properties.map((property) => property.name?.getText() ?? '');
-  const where = findProperty(site.argument, 'where');
+  return site && renamed(found.query, site.query, 'the whole Promise.all');
+}
+
+/** `findFirst` by a unique key, in a field's resolver, becomes `findUnique`, which Prisma gathers for all parents. */
+export function findUniqueInResolver(resolver: FieldResolver, query: Query, sources: Sources): Fix | undefined {
+  const tree = sources.tree(resolver.file);
+  const call = tree && nodeAt(tree, query.call.range, ts.isCallExpression);
+  return call && renamed(query, call, 'all parents');
+}
+
+function renamed({ file, model, operation }: Query, call: ts.CallExpression, whose: string): Fix | undefined {
+  if (!model || (operation !== 'findFirst' && operation !== 'findFirstOrThrow')) return undefined;
+  const callee = call.expression;
+  const [argument] = call.arguments;
+  if (!argument || !ts.isObjectLiteralExpression(argument) || !ts.isPropertyAccessExpression(callee)) return undefined;
+  const options = argument.properties.map((property) => property.name?.getText() ?? '');
+  const where = findProperty(argument, 'where');
   if (!options.every((name) => ['where', 'select', 'include', 'omit'].includes(name))) return undefined;
   if (!where || !ts.isPropertyAssignment(where) || !ts.isObjectLiteralExpression(where.initializer)) return undefined;
   const [condition, ...others] = where.initializer.properties;
@@ -26,8 +40,8 @@ export function findUniqueInstead(found: MultipliedQuery, sources: Sources): Fix
   if (others.length > 0 || field === undefined || !isUniqueField(model, field)) return undefined;
   const newText = operation.replace('First', 'Unique');
   return {
-    title: `Use ${newText}, which Prisma sends as one query for the whole Promise.all`,
+    title: `Use ${newText}, which Prisma sends as one query for ${whose}`,
     kind: 'suggestion',
-    edits: [{ file: site.file, edits: [{ range: rangeOf(callee.name), newText }] }],
+    edits: [{ file, edits: [{ range: rangeOf(callee.name), newText }] }],
   };
 }

@@ -4,6 +4,7 @@ import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
+import { resolverQuery } from './resolverQuery';
 import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
 import { unboundedFindMany } from './unboundedFindMany';
@@ -14,6 +15,7 @@ import { unindexedQuery } from './unindexedQuery';
 export const rules: readonly Rule[] = [
   queryInLoop,
   loopInvariantQuery,
+  resolverQuery,
   sequentialAwaits,
   unboundedFindMany,
   unindexedForeignKey,
