@@ -1,5 +1,5 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
-import type { InvocationFact, TypeScriptFacts } from '../syntax/typescript/facts';
+import type { CallPlace, InvocationFact, TypeScriptFacts } from '../syntax/typescript/facts';
 import type { Place } from '../text/textEdit';
 import type { Callee, FunctionPlace } from './callees';
 import type { Definition } from './definitions';
@@ -130,6 +130,11 @@ export function runningFunction(fn: number, { functions }: TypeScriptFacts): num
   return current;
 }
 
+/** True for what is not sent each time: only after a failure, or only for what is not remembered. */
+export function isRare({ inCatch, fillsMemory }: CallPlace): boolean {
+  return inCatch === true || fillsMemory === true;
+}
+
 /** Breadth first, so that each query is found by its shortest way, and circles end. */
 function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body): Reach {
   const files = new Set([start.file]);
@@ -143,14 +148,14 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
     for (const { place, path, sameTick } of front) {
       const body = bodyOf(place);
       for (const query of body.queries) {
-        if (query.call.inCatch || queries.has(query.call)) continue;
+        if (isRare(query.call) || queries.has(query.call)) continue;
         queries.set(query.call, { query, path, sameTick: sameTick && !query.call.afterAwait });
       }
       if (path.length >= MAX_STEPS) continue;
       for (const { invocation, callee } of body.calls) {
         if (callee.kind !== 'function') continue;
         files.add(callee.place.file);
-        if (callee.cached || invocation.inCatch || seen.size >= MAX_FUNCTIONS || seen.has(keyOf(callee.place)))
+        if (callee.cached || isRare(invocation) || seen.size >= MAX_FUNCTIONS || seen.has(keyOf(callee.place)))
           continue;
         seen.add(keyOf(callee.place));
         const step = { file: place.file, range: invocation.callee, name: invocation.name };

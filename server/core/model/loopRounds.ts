@@ -28,7 +28,7 @@ export function runsPerElement(
   project: Project,
   isPerElement: () => boolean,
 ): boolean {
-  if (use.inCondition || use.leavesAfter || loop.retries || loop.waits) return false;
+  if (use.inCondition || use.leavesAfter || use.flushesBuffer || loop.retries || loop.waits) return false;
   if (use.decidesExit && !use.followsItself) return false;
   if (loop.collection === undefined && (isPaging(file, use.loop, project) || !isPerElement())) return false;
   if (loop.strides || isOverChunks(loop)) return false;

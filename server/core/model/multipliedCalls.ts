@@ -1,8 +1,9 @@
 import type { InvocationFact, LoopFact, TypeScriptFacts } from '../syntax/typescript/facts';
-import type { Call, ReachedQuery } from './callGraph';
+import { type Call, isRare, type ReachedQuery } from './callGraph';
 import { type LoopRow, loopRows, runsPerElement } from './loopRounds';
 import { isBatchable } from './multipliedQueries';
 import type { Project } from './project';
+import type { Scope } from './scope';
 import { propertiesOf } from './whereShape';
 
 /** A call that a loop makes again and again, and that comes to queries each time. */
@@ -15,9 +16,17 @@ export interface MultipliedCall {
   readonly loop: LoopFact;
   /** All that do, outermost first. */
   readonly loops: readonly LoopFact[];
+  /**
+   * It does a whole piece of work each time, of which the queries are a part, or they lie far away: what
+   * it sends is true, but no single query before the loop replaces it.
+   */
+  readonly isUnitOfWork: boolean;
   /** An argument, or the receiver, uses something that changes from round to round. */
   readonly varies: boolean;
 }
+
+const MAX_QUERIES_AT_ONCE = 3;
+const NEAR = 1;
 
 /**
  * Tells if a loop makes a call cost round trips per element, by what the function comes to; undefined
@@ -29,17 +38,18 @@ export function multipliedCall(
   { invocation, callee }: Call,
   project: Project,
 ): MultipliedCall | undefined {
-  if (callee.kind !== 'function' || callee.cached || invocation.inCatch || isRecursion(invocation, facts)) {
+  if (callee.kind !== 'function' || callee.cached || isRare(invocation) || isRecursion(invocation, facts)) {
     return undefined;
   }
   const rows = loopRows(invocation.loops, facts);
+  const { queries } = project.calls.reachOf(callee.place);
+  const isPage = queries.some(readsPage);
   const multiplyingOf = (found: ReachedQuery): readonly LoopRow[] => {
     const outer = rows[0] && isBatchedThere(found, rows[0]) ? rows.slice(1) : rows;
-    return outer.filter((row) => multiplies(found, row, file, facts, project));
+    return outer.filter((row) => multiplies(found, row, isPage, file, facts, project));
   };
-  const multiplied = project.calls
-    .reachOf(callee.place)
-    .queries.map((found) => ({ found, rows: multiplyingOf(found) }))
+  const multiplied = queries
+    .map((found) => ({ found, rows: multiplyingOf(found) }))
     .filter((entry) => entry.rows.length > 0);
   const most = multiplied.reduce<readonly LoopRow[]>(
     (best, entry) => (entry.rows.length > best.length ? entry.rows : best),
@@ -53,12 +63,31 @@ export function multipliedCall(
     reached: multiplied.map(({ found }) => found),
     loop: outermost.loop,
     loops: most.map(({ loop }) => loop).reverse(),
+    isUnitOfWork: multiplied.length > MAX_QUERIES_AT_ONCE || !multiplied.some(({ found }) => found.path.length <= NEAR),
     varies: most.some(({ use }) => use.varies),
   };
 }
 
 function isRecursion({ callee }: InvocationFact, { recursions }: TypeScriptFacts): boolean {
   return recursions.some((recursion) => recursion.callee.start === callee.start);
+}
+
+/**
+ * The calls in the loops of a scope that come to reads, or that come to writes alone: one for each loop
+ * and nearest query, however often the loop calls what leads there.
+ */
+export function* multipliedCalls(scope: Scope, effect: 'read' | 'write'): Iterable<MultipliedCall> {
+  const told = new Set<string>();
+  for (const { file, facts, call } of scope.callsInLoops()) {
+    const found = multipliedCall(file, facts, call, scope.project);
+    const reads = found?.reached.some(({ query }) => query.effect === 'read');
+    if (!found?.varies || reads !== (effect === 'read')) continue;
+    const [nearest] = found.reached;
+    const key = [file, found.loop.range.start, nearest?.query.file, nearest?.query.call.range.start].join('\n');
+    if (told.has(key)) continue;
+    told.add(key);
+    yield found;
+  }
 }
 
 /** `Promise.all(ids.map((id) => getUser(id)))`, where `getUser` sends its `findUnique` at once. */
@@ -71,14 +100,18 @@ function isBatchedThere({ query, sameTick }: ReachedQuery, { use, loop }: LoopRo
 function multiplies(
   { query }: ReachedQuery,
   row: LoopRow,
+  isPage: boolean,
   file: string,
   facts: TypeScriptFacts,
   project: Project,
 ): boolean {
   const { loop, use } = row;
-  const options = query.args ? propertiesOf(query.args).map(({ key }) => key) : [];
-  const readsPages = options.some((key) => key === 'skip' || key === 'cursor' || key === 'take');
   const walks = use.followsItself && /^find(Unique|First)/.test(query.operation);
-  const isPerElement = () => !readsPages && (loop.kind === 'for' || loop.takesItems || walks);
+  const isPerElement = () => !isPage && (loop.kind === 'for' || loop.takesItems || walks);
   return runsPerElement(row, file, facts, project, isPerElement);
+}
+
+/** One page of many: a loop around it that goes through no collection reads page after page. */
+function readsPage({ query: { args } }: ReachedQuery): boolean {
+  return args !== undefined && propertiesOf(args).some(({ key }) => /^(skip|cursor|take)$/.test(key));
 }

@@ -30,6 +30,8 @@ export interface MultipliedQuery {
 
 /** The keys under which a query takes a list. */
 const TAKES_LIST = /^(in|notIn|data|OR|connect|set)$/;
+/** Those under which a write of one row takes the loop's element itself: it is no list there. */
+const TAKES_ELEMENT = /^(data|connect|set)$/;
 
 /**
  * Tells if a loop makes a query cost one round trip per element; undefined where no loop does:
@@ -61,9 +63,22 @@ export function multiplyingLoops(query: Query, project: Project): LoopFact[] {
 }
 
 function multiplyingRows(query: Query, project: Project): LoopRow[] {
+  if (query.call.fillsMemory) return [];
   const rows = loopRows(query.call.loops, query.facts);
+  if (query.effect === 'write' && isOfItsRound(query, rows)) return [];
   if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
   return rows.filter((row) => multiplies(query, row, project));
+}
+
+/**
+ * A write that each round must send by itself: one that notes a failure or what has been done outside
+ * the database, or whose count says whether this round has the work to itself; or one that none
+ * sends: `$transaction` takes them as one batch.
+ */
+function isOfItsRound({ call, operation }: Query, rows: readonly LoopRow[]): boolean {
+  const claims = call.decides && /Many|^\$/.test(operation);
+  const isBatch = rows.some(({ loop }) => loop.together === 'transaction');
+  return [call.inCatch, call.deferred, call.afterWork, claims, isBatch].includes(true);
 }
 
 function isWrittenIn(loop: number, { file, model }: Query, project: Project): boolean {
@@ -127,8 +142,9 @@ function isCompoundKey({ key, value }: Property, { fields }: Model): boolean {
 }
 
 /** The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list. */
-function takesChunk({ args, model, call }: Query, { use }: { use: LoopUse }): boolean {
-  if (model) return args !== undefined && mentionsChunk(args, use.loop);
+function takesChunk({ args, model, call, operation }: Query, { use }: { use: LoopUse }): boolean {
+  const writesOne = /^(create|update|upsert|delete)$/.test(operation);
+  if (model) return args !== undefined && mentionsChunk(args, use.loop, writesOne);
   return call.arguments.some((value) => joinsChunk(value, use.loop));
 }
 
@@ -138,10 +154,11 @@ function joinsChunk(value: Value, loop: number): boolean {
   return value.arguments.some((argument) => isChunk(argument, loop));
 }
 
-function mentionsChunk(value: Value, loop: number): boolean {
-  return propertiesOf(value).some(
-    ({ key, value: held }) => (TAKES_LIST.test(key) && isChunk(held, loop)) || mentionsChunk(held, loop),
-  );
+function mentionsChunk(value: Value, loop: number, writesOne: boolean): boolean {
+  return propertiesOf(value).some(({ key, value: held }) => {
+    const isOne = writesOne && held.kind === 'element' && TAKES_ELEMENT.test(key);
+    return (TAKES_LIST.test(key) && !isOne && isChunk(held, loop)) || mentionsChunk(held, loop, writesOne);
+  });
 }
 
 function isChunk(value: Value, loop: number): boolean {

@@ -3,7 +3,7 @@ import { findUniqueInstead } from '../fixes/findUniqueInstead';
 import { includeRelation } from '../fixes/includeRelation';
 import { chainOf, queryName } from '../model/callChain';
 import { loopPhrase } from '../model/loopPhrase';
-import { type MultipliedCall, multipliedCall } from '../model/multipliedCalls';
+import { type MultipliedCall, multipliedCalls } from '../model/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
 import { readsOfRecursion } from '../model/recursiveReads';
 import { defineRule } from './rule';
@@ -38,6 +38,8 @@ interface RecursionData {
   readonly rounds: string;
 }
 
+const READ_BEFORE = 'Read what the loop needs with one query before it (`in: […]`), and hand it on.';
+
 /** N+1: a read that a loop sends once per element, or a function once per child. */
 export const queryInLoop = defineRule<Data>({
   id: 'query-in-loop',
@@ -63,10 +65,13 @@ export const queryInLoop = defineRule<Data>({
             : [includeRelation(found, sources), batchQuery(found, sources), findUniqueInstead(found, sources)],
       });
     }
-    for (const { file, facts, call } of scope.callsInLoops()) {
-      const found = multipliedCall(file, facts, call, scope.project);
-      if (!found?.varies || !found.reached.some(({ query }) => query.effect === 'read')) continue;
-      report({ at: { file, range: call.invocation.callee }, data: describeCall(found), related: chainOf(found) });
+    for (const found of multipliedCalls(scope, 'read')) {
+      report({
+        at: { file: found.file, range: found.invocation.callee },
+        severity: found.isUnitOfWork ? 'information' : 'warning',
+        data: describeCall(found),
+        related: chainOf(found),
+      });
     }
     for (const { file, recursion } of scope.recursions()) {
       const found = readsOfRecursion(file, recursion, scope.project);

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { fillsMemory } from './cacheGuards';
 import type { CallPlace } from './facts';
 import { runsInPlace } from './loopUses';
 import { enclosingFunction, type FunctionNode } from './nodes';
@@ -12,6 +13,7 @@ export function readCallPlace(call: ts.Node, tables: Tables): CallPlace {
   return {
     ...(awaitsEarlier(call, running, tables) ? { afterAwait: true } : {}),
     ...(isInCatch(call, owner) ? { inCatch: true } : {}),
+    ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
   };
 }
 
@@ -32,7 +34,14 @@ function awaitsEarlier(call: ts.Node, running: readonly ts.Node[], { ofKind }: T
 
 function isInCatch(call: ts.Node, owner: ts.Node): boolean {
   for (let node = call.parent; node && node !== owner; node = node.parent) {
-    if (ts.isCatchClause(node)) return true;
+    if (ts.isCatchClause(node) || isFailureHandler(node)) return true;
   }
   return false;
+}
+
+/** `.catch(() => …)` */
+function isFailureHandler(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  return ts.isPropertyAccessExpression(parent.expression) && parent.expression.name.text === 'catch';
 }

@@ -128,6 +128,8 @@ export interface LoopFact {
   readonly atMost?: number;
   /** A callback loop whose promises are awaited together (`Promise.all(xs.map(…))`) or given to `$transaction`. */
   readonly together?: 'promise-all' | 'transaction';
+  /** `forEach(async …)`: nobody waits for what it does. */
+  readonly forgotten?: true;
   /** It tries again until it works: leaves on success, with a catch, a delay or an attempt counter. */
   readonly retries: boolean;
   /** It counts in steps (`i += 100`): a round is for a chunk, not for an element. */
@@ -155,6 +157,8 @@ export interface LoopUse {
   readonly effectsBefore: boolean;
   /** What it returns decides whether the loop goes on: a uniqueness probe, the first candidate that exists. */
   readonly decidesExit: boolean;
+  /** It runs only in the rounds that find a buffer full: once for many elements. */
+  readonly flushesBuffer?: true;
 }
 
 /** How a call stands in the function that sends it; inline callbacks that run at once are part of that function. */
@@ -163,9 +167,25 @@ export interface CallPlace {
   readonly afterAwait?: true;
   /** It runs only when something has failed. */
   readonly inCatch?: true;
+  /** It runs only for what is not remembered yet: `if (!byId.has(id)) byId.set(id, await load(id))`. */
+  readonly fillsMemory?: true;
 }
 
-export interface CallFact extends CallPlace {
+/** How a write in a loop stands there. */
+export interface WritePlace {
+  /** It is not sent there: its promise goes into a list, or to who called. */
+  readonly deferred?: true;
+  /** Its failure is caught within the round, and the loop goes on. */
+  readonly caught?: true;
+  /** Within the round, something that is no query is awaited before it: a mail, a file, another service. */
+  readonly afterWork?: true;
+  /** A condition asks what it returned. */
+  readonly decides?: true;
+  /** What it returns goes somewhere. */
+  readonly resultUsed?: true;
+}
+
+export interface CallFact extends CallPlace, WritePlace {
   /** The whole call, from the receiver's first character to the closing parenthesis. */
   readonly range: Range;
   /** The callee: `prisma.user.findMany`. */

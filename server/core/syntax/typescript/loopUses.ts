@@ -72,7 +72,19 @@ function readUse(call: CallNode, loop: number, tables: Tables, inCondition: bool
     ...awaitsBefore(call, row?.callback ?? row?.node),
     leavesAfter: statementLoop !== undefined && !inCondition && leavesAfter(call, statementLoop),
     decidesExit: row !== undefined && decidesExit(call, row),
+    ...(row && flushesBuffer(call, row.node) ? { flushesBuffer: true } : {}),
   };
+}
+
+/** A condition that holds once in many rounds: `buffer.length >= BATCH_SIZE`, `i % 100 === 0`. */
+const IS_FULL = /\.(length|size)\s*(>=|===?|>)\s*(?![01]\b)|%/;
+
+function flushesBuffer(call: ts.Node, loop: ts.Node): boolean {
+  let child = call;
+  for (let node = call.parent; node && node !== loop; child = node, node = node.parent) {
+    if (ts.isIfStatement(node) && node.thenStatement === child && IS_FULL.test(node.expression.getText())) return true;
+  }
+  return false;
 }
 
 /** What is awaited before the call begins, in one round of the loop. */
@@ -124,6 +136,7 @@ function mayContinue(node: ts.Node, loop: ts.IterationStatement): boolean {
 /** True if the loop's condition, or an `if` that leaves with it, asks what the call returned. */
 function decidesExit(call: ts.Node, { node: loop }: LoopNode): boolean {
   if (ts.isCallExpression(loop)) return false;
+  if (isCandidateTest(call, loop)) return true;
   const names = resultNames(call, loop);
   if (names.length === 0) return false;
   const goesThrough = collectionOfLoop(loop) !== undefined;
@@ -139,6 +152,21 @@ function decidesExit(call: ts.Node, { node: loop }: LoopNode): boolean {
   };
   visit(loop.statement);
   return found;
+}
+
+/** `if (kind === 'team' && (await isMember(team))) return true`: the first that says yes ends the loop. */
+function isCandidateTest(call: ts.Node, loop: ts.IterationStatement): boolean {
+  let child = call;
+  for (let node = call.parent; node && node !== loop; child = node, node = node.parent) {
+    if (ts.isIfStatement(node)) return node.expression === child && leaves(node.thenStatement, loop);
+    const isPart = ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node) || isAnd(node);
+    if (!isPart) return false;
+  }
+  return false;
+}
+
+function isAnd(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
 }
 
 /** In a loop over candidates: the result, once there, is what the loop was looking for. */
@@ -164,8 +192,8 @@ function collectionOfLoop(loop: ts.IterationStatement | ts.CallExpression): ts.E
   return ts.isForOfStatement(loop) || ts.isForInStatement(loop) ? loop.expression : undefined;
 }
 
-/** The names that the call's result goes into: `const row = await …`, `exists = (await …) !== null`. */
-function resultNames(call: ts.Node, loop: ts.Node): string[] {
+/** The names, within a loop or function, that the call's result goes into: `const row = await …`, `exists = (await …) !== null`. */
+export function resultNames(call: ts.Node, loop: ts.Node): string[] {
   for (let node = call.parent; node && isWithin(node, loop) && node !== loop; node = node.parent) {
     if (ts.isVariableDeclaration(node)) return boundIdentifiers(node.name).map(({ text }) => text);
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
@@ -176,7 +204,8 @@ function resultNames(call: ts.Node, loop: ts.Node): string[] {
   return [];
 }
 
-function mentions(node: ts.Node, names: readonly string[]): boolean {
+/** True if one of the names is read anywhere in a node. */
+export function mentions(node: ts.Node, names: readonly string[]): boolean {
   if (ts.isIdentifier(node)) return names.includes(node.text);
   return ts.forEachChild(node, (child) => mentions(child, names) || undefined) ?? false;
 }
