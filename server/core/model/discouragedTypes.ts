@@ -37,7 +37,7 @@ export function discouragedTypeOf(field: Field): DiscouragedType | undefined {
       };
     case 'db.Timestamp':
     case 'db.Timestamptz':
-      return size === 0 ? roundedTime(attribute) : undefined;
+      return size === 0 && isMomentOfWriting(field) ? roundedTime(attribute) : undefined;
     case 'db.Timetz':
       return {
         written: '@db.Timetz',
@@ -59,6 +59,14 @@ export function isKeyOfRelation(schema: Schema, model: Model, field: string): bo
     }
   }
   return false;
+}
+
+/** A time that the clock gives; one that people choose (`startTime`) has no seconds to lose. */
+function isMomentOfWriting({ name, fact: { attributes } }: Field): boolean {
+  return (
+    /(?:At|_at)$/.test(name) ||
+    attributes.some(({ name: attribute }) => attribute === 'default' || attribute === 'updatedAt')
+  );
 }
 
 function paddedText({ range }: AttributeFact, size: number): DiscouragedType {

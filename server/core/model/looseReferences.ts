@@ -15,8 +15,8 @@ const RECORDS: ReadonlySet<string> = new Set(
 /** Words that other systems use for what they have ids of, too. */
 const FOREIGN: ReadonlySet<string> = new Set(
   (
-    'account calendar campaign channel charge chat contact conversation customer device document email event file ' +
-    'folder form group guild invoice item job key label lead leaderboard list media meeting message object order page ' +
+    'account activity calendar campaign channel charge chat contact conversation customer device document email event file ' +
+    'folder form group guild invoice item job key label lead leaderboard lesson level list media meeting message module object order page ' +
     'payment plan playlist policy price product profile project record repository request role room run server ' +
     'session space store stream subscription team template thread ticket token topic track trace transaction video ' +
     'webhook workspace'
@@ -28,6 +28,10 @@ const VENDORS: ReadonlySet<string> = new Set(
     'instagram intercom jira linear linkedin meta microsoft notion outlook paddle paypal salesforce shopify slack ' +
     'spotify stripe telegram tiktok trello twilio twitter vercel whatsapp xero youtube zendesk zoom'
   ).split(' '),
+);
+/** People whom another application knows as its users. */
+const PERSONS: ReadonlySet<string> = new Set(
+  'contact contacts customer customers person people visitor visitors'.split(' '),
 );
 /** So many models with a relation to the target, and its name is the application's own. */
 const ESTABLISHED = 4;
@@ -48,6 +52,9 @@ export function isDeliberatelyLoose(model: Model, field: Field, target: Model, r
   if (hasKindBeside(model, field)) return true;
   const words = wordsOf(model.name);
   if (words.some((word) => RECORDS.has(word))) return true;
+  if (words.some((word) => PERSONS.has(word)) && wordsOf(target.name).some((word) => /^users?$/.test(word)))
+    return true;
+  if (hasNoActions(model)) return true;
   return related < ESTABLISHED && (words.some((word) => VENDORS.has(word)) || mayBeForeign(field, target));
 }
 
@@ -55,6 +62,12 @@ export function isDeliberatelyLoose(model: Model, field: Field, target: Model, r
 function mayBeForeign(field: Field, target: Model): boolean {
   const [word = '', ...more] = wordsOf(target.name);
   return field.fact.type === 'String' && more.length === 0 && FOREIGN.has(word.replace(/s$/, ''));
+}
+
+/** Relations that are there for queries only: deleting a row leads to nothing. */
+function hasNoActions(model: Model): boolean {
+  const own = [...model.fields.values()].filter(({ relation }) => relation && relation.fields.length > 0);
+  return own.length > 0 && own.every(({ relation }) => relation?.onDelete === 'NoAction');
 }
 
 /** `entityType` beside `entityId`: it points now here, now there. */

@@ -40,9 +40,10 @@ function findMissing(schema: Schema): MissingRelation[] {
   if (bare.length >= STYLE && bare.length > relations) return [];
   return bare.filter(({ model, field, target }) => {
     const alike = bare.filter((other) => other.target === target).length;
-    if (alike > Math.max(1, (related.get(target.name) ?? 0) / USUAL)) return false;
+    const usual = related.get(target.name) ?? 0;
+    if (alike > Math.max(1, usual / USUAL)) return false;
     return (
-      !isDeliberatelyLoose(model, field, target, related.get(target.name) ?? 0) &&
+      !isDeliberatelyLoose(model, field, target, usual) &&
       !standsAlone(model) &&
       !isRepeatedFromParent(schema, model, field, target)
     );
@@ -62,7 +63,9 @@ function bareReferences(schema: Schema): MissingRelation[] {
       if (base === undefined || !target || target === model || target.kind !== 'model') return [];
       if (model.fields.get(base)?.relation) return [];
       const key = singleId(target);
-      return key && hasSameType(field, key) ? [{ model, field, target, key: key.name }] : [];
+      // An id of the target's own making beside its `@id` is what the field holds, rather.
+      if (!key || (target.fields.has(field.name) && key.name !== field.name)) return [];
+      return hasSameType(field, key) ? [{ model, field, target, key: key.name }] : [];
     });
   });
 }

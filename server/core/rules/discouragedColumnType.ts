@@ -22,10 +22,9 @@ export const discouragedColumnType = defineRule<Data>({
     for (const { schema, model } of scope.models()) {
       const isPostgres = schema.provider === 'postgresql' || schema.provider === 'cockroachdb';
       if (!isPostgres || model.kind === 'view' || isCopy(scope.project, schema)) continue;
-      if (!isInUse(scope.project, schema, model)) continue;
       for (const field of model.fields.values()) {
         const type = discouragedTypeOf(field);
-        if (!type) continue;
+        if (!type || !isInUse(scope.project, schema, model)) continue;
         report({
           at: { file: model.file, range: type.range },
           data: { column: `${model.name}.${field.name}`, type },

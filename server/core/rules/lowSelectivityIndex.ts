@@ -25,9 +25,10 @@ export const lowSelectivityIndex = defineRule<Data>({
   runtimeOnly: true,
   check({ scope, report }) {
     for (const { schema, model } of scope.models()) {
-      if (isCopy(scope.project, schema) || !isInUse(scope.project, schema, model)) continue;
+      if (isCopy(scope.project, schema)) continue;
       for (const index of model.indexes) {
         if (!holdsOnlyFlags(model, index) || isServedByAnother(model, index)) continue;
+        if (!isInUse(scope.project, schema, model)) continue;
         const columns = index.fields.map(({ name }) => name);
         report({ at: index.place, data: { model: model.name, columns, canBePartial: canBePartial(schema) } });
       }

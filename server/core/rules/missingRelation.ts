@@ -21,9 +21,9 @@ export const missingRelation = defineRule<Data>({
   runtimeOnly: true,
   check({ scope, report }) {
     for (const { schema, model } of scope.models()) {
-      if (isCopy(scope.project, schema) || !isInUse(scope.project, schema, model)) continue;
+      if (isCopy(scope.project, schema)) continue;
       for (const missing of missingRelations(schema)) {
-        if (missing.model !== model) continue;
+        if (missing.model !== model || !isInUse(scope.project, schema, model)) continue;
         const { field, target } = missing;
         report({
           at: { file: model.file, range: field.fact.nameRange },
