@@ -114,7 +114,11 @@ function readCalls(
     return body;
   };
   for (const query of queries) bodyOf(query.call.function).queries.push(query);
-  const calls = facts.invocations
+  // A service's own `create` or `count` was kept among what may be a query, until it turned out to be none.
+  const sent = new Set(queries.map(({ call }) => call));
+  const others: InvocationFact[] = facts.calls.filter((call) => !sent.has(call) && call.name !== '$transaction');
+  const calls = [...facts.invocations, ...others]
+    .sort((a, b) => a.callee.start - b.callee.start)
     .map((invocation) => ({ invocation, callee: resolve({ file, facts, value: invocation.target }) }))
     .filter(({ callee }) => callee.kind !== 'external');
   for (const call of calls) bodyOf(call.invocation.function).calls.push(call);
