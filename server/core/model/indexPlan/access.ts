@@ -21,7 +21,7 @@ export interface Access {
   readonly hidden: boolean;
 }
 
-/** `page`: one after another, or as many as somebody asks for; `list`: the first few dozen; `few`: one, or up to five. */
+/** `page`: one after another, or a hundred, or as many as somebody asks for; `list`: the first few dozen; `few`: one, or up to five. */
 export type Limit = 'page' | 'list' | 'few';
 
 export interface Equality {
@@ -30,6 +30,8 @@ export interface Equality {
   readonly single: boolean;
   /** One value is a share of the table that grows with it: a boolean, an enum, a status. */
   readonly coarse: boolean;
+  /** The code itself says which value: it is never left out. */
+  readonly fixed: boolean;
   /** It is `null` in nearly every row: a mark that a row is deleted. */
   readonly usual: boolean;
 }

@@ -8,6 +8,7 @@ export interface Candidate {
 }
 
 const MAX_EQUALITIES = 3;
+const MAX_BEFORE_ORDER = 2;
 const MAX_SORTED = 2;
 
 /**
@@ -24,13 +25,12 @@ export function candidatesFor(
   // What can't be seen may be served by what else there is; only an index in use can be bettered.
   if (access.hidden && !extended) return [];
   const own = extended?.columns ?? [];
-  const equalities =
-    need === 'rows' ? selectiveOf(access) : access.equals.filter(({ single, usual }) => single && !usual);
-  const more = [...equalities]
+  const most = need === 'rows' ? MAX_EQUALITIES : MAX_BEFORE_ORDER;
+  const more = worthAColumn(access, need)
     .sort((a, b) => Number(a.coarse) - Number(b.coarse) || shared(b.name) - shared(a.name))
     .map(({ name }) => name)
     .filter((name) => !own.includes(name))
-    .slice(0, Math.max(0, MAX_EQUALITIES - own.length));
+    .slice(0, Math.max(0, most - own.length));
   const tail = tailOf(access, need);
   const withTail = (columns: readonly string[]): Candidate => ({
     columns: [...columns.map((name) => ({ name, sort: 'Asc' as const })), ...tail],
@@ -38,6 +38,18 @@ export function candidatesFor(
   });
   const fewest = need === 'rows' ? [] : [withTail(own.length > 0 ? own : namesOf(selectiveOf(access)))];
   return [withTail([...own, ...more]), ...fewest].filter(({ columns }) => columns.length > own.length);
+}
+
+/**
+ * The equalities that narrow what the index is read for. Beside one that leaves few rows, a share of the
+ * table is worth a column only where it is sure to be asked for: left out, it would hide the order.
+ */
+function worthAColumn(access: Access, need: Need): Equality[] {
+  const selective = selectiveOf(access);
+  if (need === 'rows') return [...selective];
+  return access.equals.filter(
+    ({ single, usual, coarse, fixed }) => single && !usual && (!coarse || fixed || selective.length === 0),
+  );
 }
 
 /** The best index that more columns would make serve the access. */

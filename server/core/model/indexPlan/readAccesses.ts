@@ -12,6 +12,8 @@ import { readOrder } from './readOrder';
 const BY_WHERE = /^(?:find(?:Many|First|FirstOrThrow)|count|aggregate|groupBy|(?:update|delete)Many(?:AndReturn)?)$/;
 
 const FEW = 5;
+/** Nobody takes so many where there are only a handful. */
+const MANY = 100;
 
 /** What of an access the `where` does not say. */
 type Manner = Pick<Access, 'sort' | 'limit' | 'unbounded'>;
@@ -113,14 +115,17 @@ function readEqualities(condition: Condition, { schema }: Query, model: Model): 
   const { name } = field;
   switch (test.operator) {
     case 'null':
-      return [{ name, single: true, coarse: true, usual: marksRemoval(name) }];
+      return [{ name, single: true, coarse: true, fixed: true, usual: marksRemoval(name) }];
     case 'equals': {
       if (test.insensitive) return [];
       const usual = marksRemoval(name) && test.value.kind === 'literal' && test.value.value === false;
-      return [{ name, single: true, coarse: isCoarse(field, model) || isFixed(test.value), usual }];
+      const fixed = isFixed(test.value);
+      return [{ name, single: true, coarse: fixed || isCoarse(field, model), fixed, usual }];
     }
-    case 'in':
-      return [{ name, single: false, coarse: isCoarse(field, model) || isFixed(test.value), usual: false }];
+    case 'in': {
+      const fixed = isFixed(test.value);
+      return [{ name, single: false, coarse: fixed || isCoarse(field, model), fixed, usual: false }];
+    }
     default:
       return [];
   }
@@ -130,7 +135,7 @@ function readEqualities(condition: Condition, { schema }: Query, model: Model): 
 function byKeyOfParent({ field, quantifier, model: parent, part }: Condition & { kind: 'relation' }): Equality[] {
   if (quantifier !== 'is' || boundOf(part, parent).kind !== 'keys') return [];
   const single = part.kind === 'field' && part.test.operator === 'equals';
-  return (field.relation?.fields ?? []).map((name) => ({ name, single, coarse: false, usual: false }));
+  return (field.relation?.fields ?? []).map((name) => ({ name, single, coarse: false, fixed: false, usual: false }));
 }
 
 function narrowStretch(condition: Condition, { schema }: Query): string | undefined {
@@ -156,7 +161,8 @@ function limitOf({ operation }: Query, { options }: QueryShape): Limit | undefin
   if (!take || take.optional) return undefined;
   const { value } = take;
   if (options.has('skip') || options.has('cursor') || value.kind !== 'literal') return 'page';
-  return typeof value.value === 'number' && Math.abs(value.value) <= FEW ? 'few' : 'list';
+  const count = typeof value.value === 'number' ? Math.abs(value.value) : 0;
+  return count <= FEW ? 'few' : count < MANY ? 'list' : 'page';
 }
 
 /** Written in the code: a name for a sort of rows. */

@@ -1,5 +1,5 @@
 import { foreignKeysOf, indexesForeignKeysItself, isCovered } from '../foreignKeys';
-import { answersEquality, extendableIndex, isKey } from '../indexCoverage';
+import { answersEquality, extendableIndex, isKey, primaryKey } from '../indexCoverage';
 import type { Index, Model, Schema } from '../schema';
 import { tableSize } from '../tableSize';
 import { type Access, selectiveOf } from './access';
@@ -67,23 +67,33 @@ export function needOf(access: Access, schema: Schema): Need | undefined {
   if (size === 'handful' || size === 'short') return undefined;
   const selective = selectiveOf(access);
   const [only] = selective;
-  const inOrder = sort.length > 0 && !filtered && equals.every(({ single }) => single) && choosesFromMany(access);
+  // Rows in the order of the key are at hand anyway.
+  const inOrder =
+    sort.length > 0 &&
+    !primaryKey(model).includes(sort[0]?.name ?? '') &&
+    !filtered &&
+    equals.every(({ single }) => single) &&
+    choosesFromMany(access);
   if (only) {
     const many = selective.length === 1 && size === 'any' && pointsElsewhere(only.name, model);
     return inOrder && many ? 'order' : hidden ? undefined : 'rows';
   }
   if (hidden || filtered) return undefined;
-  if (equals.some(({ usual }) => !usual)) return range !== undefined ? 'stretch' : inOrder ? 'order' : undefined;
+  const byMoment = sort.some(({ name }) => isMoment(name, model));
+  if (range !== undefined && query.effect !== 'read') return undefined;
+  if (equals.some(({ usual, single }) => single && !usual)) {
+    return range !== undefined ? 'stretch' : inOrder && byMoment ? 'order' : undefined;
+  }
   // An index on a moment alone: worth it where rows pile up and people wait.
   if (!isStream(model) && !isLeaf(model)) return undefined;
-  if (range !== undefined) return query.effect === 'read' ? 'stretch' : undefined;
+  if (range !== undefined) return 'stretch';
   return inOrder && isMoment(sort[0]?.name, model) ? 'order' : undefined;
 }
 
 /** True for the first of many rows: of one parent's few, an index in their order would save nothing. */
 function choosesFromMany({ limit, model }: Access): boolean {
   if (limit === 'page') return true;
-  return limit !== undefined && (isStream(model) || (limit === 'list' && isLeaf(model)));
+  return limit !== undefined && isStream(model);
 }
 
 /** True if one of the indexes serves the need well enough that another would be hard to argue for. */
