@@ -146,8 +146,10 @@ describe('resolvers', () => {
     assert.equal(preloaded('{ if (user.posts) return user.posts; return find(user.id); }'), true);
     assert.equal(preloaded('user.posts ?? find(user.id)'), true);
     assert.equal(preloaded('user.posts ? user.posts : find(user.id)'), true);
+    assert.equal(preloaded('{ if (!user.posts) { return find(user.id); } return user.posts.slice(0, 3); }'), true);
     assert.equal(preloaded('{ if (!user.id) return []; return find(user.id); }'), false);
     assert.equal(preloaded('find(user.id ?? 0)'), false);
+    assert.equal(preloaded('{ if (user.teamId) return find(user.teamId); return null; }'), false);
   });
 
   it('say where they go on for the viewer alone', () => {

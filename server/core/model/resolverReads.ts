@@ -58,7 +58,14 @@ function isSentForParent(query: Query, resolver: FieldResolver, project: Project
 function isGathered(query: Query): boolean {
   const { fluent, ...call } = query.call;
   if (query.client === 'transaction') return false;
+  if (/^findUnique(OrThrow)?$/.test(query.operation) && !showsWhere(query)) return true;
   return isBatchable(fluent === undefined ? query : { ...query, call });
+}
+
+/** False where the arguments come from elsewhere, as in `findUnique(args)`: hardly ever more than a key. */
+function showsWhere({ args }: Query): boolean {
+  const where = args?.kind === 'object' ? args.properties.find(({ key }) => key === 'where') : undefined;
+  return where?.value.kind === 'object' && !where.value.open;
 }
 
 /** The reads that a call in a resolver comes to, for its parent. */

@@ -88,23 +88,44 @@ function mentions(root: ts.Node, test: (node: ts.Node) => boolean): boolean {
 
 const FALLBACKS: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken]);
 
-/** True for `if (user.posts) return user.posts`, `user.posts ?? read()`: the read is for those that came without. */
+/**
+ * True for `if (user.posts) return user.posts`, `if (!user.posts) { … } return user.posts`, `user.posts ?? read()`:
+ * the read is for those that came without.
+ */
 function givesPreloaded(body: ts.Node, isPart: (node: ts.Node) => boolean): boolean {
-  return mentions(body, (node) => {
-    if (ts.isIfStatement(node)) return givesWhatItAsks(node.expression, node.thenStatement, isPart);
-    if (ts.isConditionalExpression(node)) return givesWhatItAsks(node.condition, node.whenTrue, isPart);
-    if (!ts.isBinaryExpression(node) || !FALLBACKS.has(node.operatorToken.kind)) return false;
-    return isPart(node.left) && mentions(node.right, ts.isCallExpression);
+  const asked = new Set<string>();
+  const given = new Set<string>();
+  let fallsBack = false;
+  const give = (expression: ts.Expression | undefined): void => {
+    const part = expression && leftmostPart(expression, isPart);
+    if (part) given.add(nameOfPart(part));
+  };
+  if (ts.isExpression(body)) give(body);
+  walk(body, (node) => {
+    if (ts.isReturnStatement(node)) give(node.expression);
+    else if (ts.isIfStatement(node)) for (const part of partsIn(node.expression, isPart)) asked.add(part);
+    else if (ts.isConditionalExpression(node)) {
+      for (const part of partsIn(node.condition, isPart)) asked.add(part);
+      give(node.whenTrue);
+      give(node.whenFalse);
+    } else if (ts.isBinaryExpression(node) && FALLBACKS.has(node.operatorToken.kind)) {
+      fallsBack ||= isPart(node.left) && mentions(node.right, ts.isCallExpression);
+    }
+    return true;
   });
+  return fallsBack || [...given].some((part) => asked.has(part));
 }
 
-/** True if the condition asks for a part of the parent, and what follows gives back that very part. */
-function givesWhatItAsks(condition: ts.Node, then: ts.Node, isPart: (node: ts.Node) => boolean): boolean {
-  const last = ts.isBlock(then) ? then.statements.at(-1) : then;
-  const given = last && ts.isReturnStatement(last) ? last.expression : last && ts.isStatement(last) ? undefined : last;
-  if (!given) return false;
-  const asked = partsIn(condition, isPart);
-  return partsIn(given, isPart).some((part) => asked.includes(part));
+/** `user.posts` of `user.posts.slice(0, 3)`. What is handed to a call (`findUser(post.authorId)`) is a key, not the answer. */
+function leftmostPart(expression: ts.Expression, isPart: (node: ts.Node) => boolean): ts.Expression | undefined {
+  const node = unwrap(expression);
+  if (isPart(node)) return node;
+  const isChain = ts.isPropertyAccessExpression(node) || ts.isCallExpression(node);
+  return isChain ? leftmostPart(node.expression, isPart) : undefined;
+}
+
+function nameOfPart(part: ts.Node): string {
+  return part.getText().replace(/\?/g, '');
 }
 
 /**
@@ -147,9 +168,8 @@ function alwaysLeaves(statement: ts.Statement): boolean {
 function partsIn(root: ts.Node, isPart: (node: ts.Node) => boolean): string[] {
   const found: string[] = [];
   walk(root, (node) => {
-    if (!isPart(node)) return true;
-    found.push(node.getText().replace(/\?/g, ''));
-    return false;
+    if (isPart(node)) found.push(nameOfPart(node));
+    return true;
   });
   return found;
 }
