@@ -10,12 +10,14 @@ import { sequentialAwaits } from './sequentialAwaits';
 import { unboundedFindMany } from './unboundedFindMany';
 import { unindexedForeignKey } from './unindexedForeignKey';
 import { unindexedQuery } from './unindexedQuery';
+import { writeInLoop } from './writeInLoop';
 
 /** Every rule, in the order of the documentation. Adding a rule: its file, its page, its line here. */
 export const rules: readonly Rule[] = [
   queryInLoop,
   loopInvariantQuery,
   resolverQuery,
+  writeInLoop,
   sequentialAwaits,
   unboundedFindMany,
   unindexedForeignKey,

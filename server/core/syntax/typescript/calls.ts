@@ -8,6 +8,7 @@ import { RAW, READS, WRITES } from './prismaOperations';
 import type { CallNode, Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
+import { readWritePlace } from './writePlace';
 
 /** True for a call that may be a query (by its last name), a transaction, or a client's own method. */
 export function isTrackedCall(node: CallNode): boolean {
@@ -28,6 +29,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
   const callee = ts.isCallExpression(call) ? call.expression : call.tag;
   const owner = enclosingFunction(call);
   const fluent = fluentRelation(call);
+  const loops = readLoopUses(call, tables);
   const result = readResult(call, tables);
   return {
     range: rangeOf(call),
@@ -36,8 +38,9 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     target: lean(values.of(callee)),
     arguments: argumentsOf(call).map((argument) => values.of(argument)),
     function: tables.functionIndex.get(owner) ?? 0,
-    loops: readLoopUses(call, tables),
+    loops,
     ...readCallPlace(call, tables),
+    ...(loops.length > 0 ? readWritePlace(call, tables) : {}),
     ...(writesRaw(call) ? { writesRaw: true } : {}),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),

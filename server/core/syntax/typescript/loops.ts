@@ -32,6 +32,7 @@ function readLoop({ node }: LoopNode, tables: Tables, values: Values): LoopFact 
     ...(collection ? { collection: outline(values.of(collection)), ...shortText(collection) } : {}),
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
+    ...(ts.isCallExpression(node) && isForgotten(node) ? { forgotten: true } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     strides: ts.isForStatement(node) && strides(node),
     takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node),
@@ -68,7 +69,7 @@ function headOf(node: LoopNode['node']): { start: number; end: number } {
 }
 
 /** `Promise.all(xs.map(…))`, `$transaction(xs.map(…))`, also by way of a name. */
-function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFact['together'] {
+export function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFact['together'] {
   const parent = outerParent(node);
   if (ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent))
     return takesPromises(outerParent(parent.parent));
@@ -85,7 +86,15 @@ function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFact['tog
   return undefined;
 }
 
-function takesPromises(node: ts.Node): LoopFact['together'] {
+/** `forEach(async …)`: it returns before the promises are fulfilled, and drops them. */
+function isForgotten(node: ts.CallExpression): boolean {
+  const callback = node.arguments[0] && unwrap(node.arguments[0]);
+  if (calledName(node) !== 'forEach' || !callback || !ts.isFunctionLike(callback)) return false;
+  return ts.canHaveModifiers(callback) && !!callback.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+}
+
+/** How a call takes a list of promises; undefined for any other node. */
+export function takesPromises(node: ts.Node): LoopFact['together'] {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
   const { expression, name } = node.expression;
   if (name.text === '$transaction') return 'transaction';

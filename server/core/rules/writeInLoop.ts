@@ -1,0 +1,107 @@
+import { queryName } from '../model/callChain';
+import { loopPhrase } from '../model/loopPhrase';
+import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
+import type { Query } from '../model/query';
+import { propertiesOf } from '../model/whereShape';
+import { defineRule } from './rule';
+
+interface Data {
+  /** `post.update`, `$executeRaw`. */
+  readonly query: string;
+  /** `once for each element of \`users\``. */
+  readonly rounds: string;
+  readonly nested: boolean;
+  readonly waiting: 'loop' | 'together' | 'transaction' | 'nobody';
+  readonly advice: Advice;
+}
+
+type Advice =
+  | 'create'
+  | 'create-and-return'
+  | 'create-with-id'
+  | 'create-nested'
+  | 'update'
+  | 'delete'
+  | 'upsert'
+  | 'many'
+  | 'raw';
+
+/** A write that a loop sends once per element. */
+export const writeInLoop = defineRule<Data>({
+  id: 'write-in-loop',
+  title: 'A write for each element of a loop',
+  category: 'round-trips',
+  severity: 'warning',
+  fix: 'none',
+  runtimeOnly: true,
+
+  check({ scope, report }) {
+    for (const query of scope.queriesInLoops()) {
+      if (query.effect !== 'write') continue;
+      const found = multiplied(query, scope.project);
+      if (!found?.varies) continue;
+      report({
+        at: { file: query.file, range: query.call.callee },
+        severity: query.call.caught ? 'information' : 'warning',
+        data: describe(found),
+        related: [{ file: query.file, range: found.loop.head, message: 'the loop that runs it' }],
+      });
+    }
+  },
+
+  message({ query, rounds, nested, waiting, advice }) {
+    const isBatch = waiting !== 'transaction' && ELSE_BATCH.has(advice);
+    const batch = isBatch ? '; else send them as one batch with `$transaction([…])`' : '';
+    return `\`${query}\` is sent ${rounds}${nested ? ', in nested loops' : ''}: N writes, ${COST[waiting]}. ${ADVICE[advice]}${batch}.`;
+  },
+});
+
+const COST: Readonly<Record<Data['waiting'], string>> = {
+  loop: 'and the loop waits for each round trip',
+  together: 'all at once, which also takes every connection of the pool',
+  transaction: 'one after another, while the transaction stays open and holds its locks',
+  nobody: 'and nobody waits for them: `forEach` drops the promises, and with them their errors',
+};
+
+const ADVICE: Readonly<Record<Advice, string>> = {
+  create: 'Collect the rows and write them with one `createMany`',
+  'create-and-return': 'Collect the rows and write them with one `createManyAndReturn`, which gives them back',
+  'create-with-id': 'Make the ids before, and write the rows with one `createMany`',
+  'create-nested': 'Write the rows of each model with one `createMany`',
+  update: 'Where the rows get the same values, write them with one `updateMany` (`in: […]`)',
+  delete: 'Delete them with one `deleteMany` (`in: […]`)',
+  upsert: 'Where nothing is to be updated, `createMany` with `skipDuplicates` does it',
+  many: 'Put what the rounds write into one query (`in: […]`, or all rows in one `data`)',
+  raw: 'One statement can write all rows (`VALUES`, `unnest`)',
+};
+
+/** What needs a query for each row can still go as one batch; not from within a transaction. */
+const ELSE_BATCH: ReadonlySet<Advice> = new Set(['create-nested', 'update', 'upsert']);
+const RETURNS_CREATED: ReadonlySet<string> = new Set(['postgresql', 'cockroachdb', 'sqlite']);
+
+function describe({ query, loop, innermost, depth }: MultipliedQuery): Data {
+  return {
+    query: queryName(query),
+    rounds: loopPhrase(loop),
+    nested: depth > 1,
+    waiting: innermost.forgotten
+      ? 'nobody'
+      : query.client === 'transaction'
+        ? 'transaction'
+        : innermost.together && depth === 1
+          ? 'together'
+          : 'loop',
+    advice: adviceFor(query),
+  };
+}
+
+function adviceFor({ operation, model, args, call, schema }: Query): Advice {
+  if (!model) return 'raw';
+  if (operation !== 'create')
+    return operation === 'update' || operation === 'delete' || operation === 'upsert' ? operation : 'many';
+  const data = args && propertiesOf(args).find(({ key }) => key === 'data')?.value;
+  const isNested = data && propertiesOf(data).some(({ key }) => model.fields.get(key)?.kind === 'relation');
+  if (isNested) return 'create-nested';
+  if (!call.resultUsed) return 'create';
+  return RETURNS_CREATED.has(schema.provider ?? '') ? 'create-and-return' : 'create-with-id';
+}
