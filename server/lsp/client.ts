@@ -1,4 +1,4 @@
-import type { InitializeParams } from 'vscode-languageserver/node';
+import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '../protocol';
 
 /** What the client at the other end can do, read once at `initialize`. */
@@ -6,6 +6,8 @@ export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly relatedInformation: boolean;
+  readonly refreshesLenses: boolean;
+  readonly markdownHovers: boolean;
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
@@ -30,6 +32,8 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     refreshesDiagnostics: workspace.diagnostics?.refreshSupport === true,
     relatedInformation:
       (textDocument.diagnostic?.relatedInformation ?? textDocument.publishDiagnostics?.relatedInformation) === true,
+    refreshesLenses: workspace.codeLens?.refreshSupport === true,
+    markdownHovers: textDocument.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     documentChanges: workspace.workspaceEdit?.documentChanges === true,

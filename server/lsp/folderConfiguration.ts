@@ -4,6 +4,8 @@ import { readConfig } from '../core/config/readConfig';
 /** What the editor's settings say for a folder. */
 export interface EditorSettings extends ConfigSettings {
   readonly enable: boolean;
+  /** Whether to show above endpoints what they cost. */
+  readonly endpointLenses: boolean;
 }
 
 interface Read {
@@ -14,7 +16,7 @@ interface Read {
 
 /** The configuration of one workspace folder: its config file, then the editor's settings; read when asked for. */
 export class FolderConfiguration {
-  #settings: EditorSettings = { enable: true };
+  #settings: EditorSettings = { enable: true, endpointLenses: false };
   #read: Read | undefined;
 
   /** `textOfFile` gives the text of the config file as it stands, if there is one. */
@@ -22,6 +24,10 @@ export class FolderConfiguration {
 
   get isEnabled(): boolean {
     return this.#settings.enable;
+  }
+
+  get showsEndpointLenses(): boolean {
+    return this.#settings.enable && this.#settings.endpointLenses;
   }
 
   get config(): Config {

@@ -11,6 +11,8 @@ import { handleAuditReport } from './auditReport';
 import { readClient } from './client';
 import { handleCodeActions } from './codeActions';
 import { handleDiagnosticPull } from './diagnostics';
+import { handleEndpointHover } from './endpointHover';
+import { EndpointLenses } from './endpointLenses';
 import { FIX_ALL } from './fixAll';
 import type { Folder } from './folder';
 import { Freshness } from './freshness';
@@ -46,6 +48,8 @@ function capabilitiesFor({ client }: Session): InitializeResult['capabilities'] 
       codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
       resolveProvider: client.resolvesEdits,
     },
+    hoverProvider: true,
+    codeLensProvider: {},
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: FILE_OPERATIONS,
@@ -59,7 +63,12 @@ function capabilitiesFor({ client }: Session): InitializeResult['capabilities'] 
 function wire(session: Session): void {
   const { connection, client, documents, folders } = session;
   const freshness = new Freshness(session);
-  const loading = new Loading(session, freshness.changed);
+  const lenses = new EndpointLenses(session);
+  const changed = (): void => {
+    freshness.changed();
+    lenses.changed();
+  };
+  const loading = new Loading(session, changed);
   const workspaceDiagnostics = new WorkspaceDiagnostics(session);
 
   const place = (document: TextDocument) => folders.placeOf(document);
@@ -67,24 +76,25 @@ function wire(session: Session): void {
     opened(document) {
       const opened = place(document);
       opened?.folder.opened(opened.file);
-      if (opened?.folder.isAlone) void pullSettings(session, [opened.folder]).then(freshness.changed);
+      if (opened?.folder.isAlone) void pullSettings(session, [opened.folder]).then(changed);
     },
     edited(document) {
       const edited = place(document);
       edited?.folder.edited(edited.file);
-      freshness.changed();
+      changed();
     },
     closed(document) {
       const closed = place(document);
       closed?.folder.closed(closed.file);
       if (closed) workspaceDiagnostics.changed(closed.folder, [closed.file]);
       freshness.closed(document.uri);
-      freshness.changed();
+      changed();
     },
   });
 
   handleDiagnosticPull(session, freshness.given);
   handleCodeActions(session);
+  handleEndpointHover(session);
   let lastAudit: readonly AuditedFolder[] = [];
   handleAudit(session, loading, (audited) => {
     lastAudit = audited;
@@ -95,13 +105,13 @@ function wire(session: Session): void {
   handleDiskChanges(session, async (folder, files) => {
     await loading.update(folder, files);
     workspaceDiagnostics.changed(folder, files);
-    freshness.changed();
+    changed();
   });
 
   connection.onDidChangeConfiguration(async ({ settings }) => {
     takeSettings(session, folders.everything(), settings);
     await pullSettings(session, folders.everything());
-    freshness.changed();
+    changed();
     await Promise.all(folders.all().map((folder) => loading.restartIfExclusionsChanged(folder)));
   });
   connection.onInitialized(async () => {
@@ -111,7 +121,7 @@ function wire(session: Session): void {
         removed(folder) {
           loading.stop(folder);
           workspaceDiagnostics.forget(folder);
-          freshness.changed();
+          changed();
         },
       });
     }
@@ -119,12 +129,13 @@ function wire(session: Session): void {
   });
   connection.onShutdown(() => {
     freshness.stop();
+    lenses.stop();
     loading.stopAll();
   });
 
   async function begin(added: readonly Folder[]): Promise<void> {
     await pullSettings(session, added);
-    freshness.changed();
+    changed();
     await Promise.all(added.map((folder) => loading.restartIfExclusionsChanged(folder)));
     await Promise.all(added.map((folder) => loading.read(folder)));
   }

@@ -45,7 +45,7 @@ export function takeSettings({ client, log }: Session, folders: readonly Folder[
 
 /** Reads the `perfHints` section of an editor's settings. What is not understood is told, the rest counts. */
 function readSettings(section: unknown): { settings: EditorSettings; problems: readonly string[] } {
-  const { enable, rules, exclude } = asRecord(section);
+  const { enable, rules, exclude, codeLens } = asRecord(section);
   const known: Record<string, RuleSetting> = {};
   const problems: string[] = [];
   for (const [rule, value] of Object.entries(asRecord(rules))) {
@@ -55,7 +55,8 @@ function readSettings(section: unknown): { settings: EditorSettings; problems: r
     else known[rule] = setting;
   }
   const globs = Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [];
-  return { settings: { enable: enable !== false, rules: known, exclude: globs }, problems };
+  const endpointLenses = asRecord(codeLens).endpoints === true;
+  return { settings: { enable: enable !== false, endpointLenses, rules: known, exclude: globs }, problems };
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,10 +1,13 @@
 /** The only file in which the core's results become protocol objects. */
 import {
+  type CodeLens,
   type CreateFile,
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
+  type Hover,
   type Location,
+  MarkupKind,
   type Range,
   type TextDocumentEdit,
   type TextEdit,
@@ -119,6 +122,37 @@ function emptyDocument(uri: string): TextDocument {
 /** The version an edit is for; null for a document that is not open (see `Texts`, which gives those version -1). */
 function versionOf(document: TextDocument): number | null {
   return document.version < 0 ? null : document.version;
+}
+
+/** Converts a text above a range that nothing happens on a click of. */
+export function toCodeLens(title: string, range: CoreRange, document: TextDocument): CodeLens {
+  return { range: toRange(document, range), command: { title, command: '' } };
+}
+
+/** Converts a text about a range. */
+export function toHover(
+  text: string,
+  range: CoreRange,
+  document: TextDocument,
+  client: { readonly markdownHovers: boolean },
+): Hover {
+  const kind = client.markdownHovers ? MarkupKind.Markdown : MarkupKind.PlainText;
+  return { contents: { kind, value: text }, range: toRange(document, range) };
+}
+
+/** Names the line of a place as a terminal does: `src/orders.ts:12`; the file alone where it is gone. */
+export function toLineName(place: Place, find: FindDocument): string {
+  const location = toLocation(place, find);
+  return location ? `${place.file}:${location.range.start.line + 1}` : place.file;
+}
+
+/** Makes a Markdown link to the line of a place; the words alone where its file is gone. */
+export function toMarkdownLink(words: string, place: Place, find: FindDocument): string {
+  const location = toLocation(place, find);
+  if (!location) return words;
+  // Parentheses would end the link's target, as in Next.js's `(group)` folders.
+  const uri = location.uri.replace(/[()]/g, (found) => (found === '(' ? '%28' : '%29'));
+  return `[${words}](${uri}#L${location.range.start.line + 1})`;
 }
 
 function toRelatedInformation(finding: Finding, find: FindDocument): DiagnosticRelatedInformation[] {

@@ -1,9 +1,7 @@
 import type { EndpointCost } from '../core/analysis/endpointCosts';
-import { costText } from '../core/model/cost';
 import { nameOfEndpoint } from '../core/model/endpoints/endpoint';
-import { degreeOf } from '../core/model/endpoints/endpointCost';
-import type { LinePosition } from '../core/text/linePositions';
-import { linePositions } from '../core/text/linePositions';
+import { degreeOf, queriesText } from '../core/model/endpoints/endpointCost';
+import { type LinePosition, linePositions } from '../core/text/linePositions';
 import { counted } from './report';
 
 /** So many are read from top to bottom. */
@@ -47,12 +45,11 @@ export function listEndpoints(
 }
 
 function wordsOf({ cost, findings }: EndpointCost): string {
-  const text = costText(cost);
   const remarks = [...WORDS].flatMap(([rule, word]) => {
     const count = findings.filter((finding) => finding.rule === rule).length;
     return count > 0 ? [`${count} ${word}`] : [];
   });
-  return [`${text} ${text === '1' ? 'query' : 'queries'}`, ...remarks].join(', ');
+  return [queriesText(cost), ...remarks].join(', ');
 }
 
 /** `… and 3 more endpoints`; undefined where all are listed. */

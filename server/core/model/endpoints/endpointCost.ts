@@ -1,5 +1,5 @@
 import type { FunctionPlace } from '../callees';
-import { type Cost, type CostTerm, costOf } from '../cost';
+import { type Cost, type CostTerm, costOf, costText } from '../cost';
 import type { Project } from '../project';
 import type { Endpoint } from './endpoint';
 
@@ -28,6 +28,12 @@ function sumOf(costs: readonly Cost[]): CostTerm[] {
     sum.set(key, { count: count + (sum.get(key)?.count ?? 0), loops });
   }
   return [...sum.values()].sort((a, b) => a.loops.length - b.loops.length);
+}
+
+/** Says how many queries a cost is: `1 query`, `3 + 2·N(orders) queries`. */
+export function queriesText(cost: Cost): string {
+  const text = costText(cost);
+  return `${text} ${text === '1' ? 'query' : 'queries'}`;
 }
 
 /** Compares costs, the greater first: by the number of loops within each other, then by how often at that depth. */
