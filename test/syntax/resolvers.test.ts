@@ -152,6 +152,15 @@ describe('resolvers', () => {
     assert.equal(preloaded('{ if (user.teamId) return find(user.teamId); return null; }'), false);
   });
 
+  it('say where a check of rights lets only the viewer pass', () => {
+    const forOne = (authScopes: string) => {
+      const text = `builder.objectType('User', { fields: (t) => ({ mail: t.field({ authScopes: ${authScopes}, resolve: (user) => find(user.id) }) }) });`;
+      return readTypeScriptFacts('user.ts', text).resolvers[0]?.forOne ?? false;
+    };
+    assert.equal(forOne('(user, _args, { viewer }) => viewer?.admin || viewer?.id === user.id'), true);
+    assert.equal(forOne('{ loggedIn: true }'), false);
+  });
+
   it('say where they go on for the viewer alone', () => {
     const forOne = (body: string) => {
       const text = `export const resolvers: Resolvers = { User: { mail: (user, args, { viewer }) => { ${body} } } };`;

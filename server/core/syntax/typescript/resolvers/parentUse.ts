@@ -132,25 +132,55 @@ function nameOfPart(part: ts.Node): string {
  * True for `if (viewer.id !== user.id) return []`: it goes on for the one parent that an argument or the context
  * names. A comparison with a literal or a constant says nothing of how many there are.
  */
-function isForOne(fn: FunctionNode, isOfParent: (node: ts.Node) => boolean, { scopes }: Tables): boolean {
+function isForOne(fn: FunctionNode, isOfParent: (node: ts.Node) => boolean, tables: Tables): boolean {
+  const body = fn.body && ts.isBlock(fn.body) ? fn.body.statements : [];
+  return body.some((statement) => {
+    if (!ts.isIfStatement(statement) || statement.elseStatement || !alwaysLeaves(statement.thenStatement)) return false;
+    const condition = unwrap(statement.expression);
+    return ts.isBinaryExpression(condition) && UNEQUAL.has(condition.operatorToken.kind)
+      ? namesOne(condition, fn, isOfParent, tables)
+      : false;
+  });
+}
+
+/** True for a check of rights that lets the viewer see what is theirs: `(user, args, { viewer }) => viewer.id === user.id`. */
+export function letsViewerPass(fn: FunctionNode, tables: Tables): boolean {
+  const parent = fn.parameters[0];
+  if (!fn.body || !parent) return false;
+  const known = new Set(bindingsOf(parent.name, tables));
+  const isOfParent = (node: ts.Node): boolean => {
+    const binding = ts.isIdentifier(node) && isReference(node) ? tables.scopes.lookup(node.text, node) : undefined;
+    return binding !== undefined && known.has(binding);
+  };
+  return mentions(
+    fn.body,
+    (node) =>
+      ts.isBinaryExpression(node) && EQUAL.has(node.operatorToken.kind) && namesOne(node, fn, isOfParent, tables),
+  );
+}
+
+/** True for a comparison of something of the parent with something that the function is given beside it. */
+function namesOne(
+  { left, right }: ts.BinaryExpression,
+  fn: FunctionNode,
+  isOfParent: (node: ts.Node) => boolean,
+  { scopes }: Tables,
+): boolean {
   const isGiven = (node: ts.Expression): boolean => {
     const root = rootIdentifier(unwrap(node));
     const declaration = root && scopes.lookup(root.text, root)?.declaration;
     return declaration !== undefined && isWithin(declaration, fn) && !mentions(node, isOfParent);
   };
-  const names = ({ left, right }: ts.BinaryExpression): boolean =>
-    (mentions(left, isOfParent) && isGiven(right)) || (mentions(right, isOfParent) && isGiven(left));
-  const body = fn.body && ts.isBlock(fn.body) ? fn.body.statements : [];
-  return body.some((statement) => {
-    if (!ts.isIfStatement(statement) || statement.elseStatement || !alwaysLeaves(statement.thenStatement)) return false;
-    const condition = unwrap(statement.expression);
-    return ts.isBinaryExpression(condition) && UNEQUAL.has(condition.operatorToken.kind) && names(condition);
-  });
+  return (mentions(left, isOfParent) && isGiven(right)) || (mentions(right, isOfParent) && isGiven(left));
 }
 
 const UNEQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+const EQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
 ]);
 
 /** Also where the last statement calls what throws: `throwErr(NOT_YOURS)`. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { memberName, propertyName, rangeOf, unwrap } from '../nodes';
+import { letsViewerPass } from './parentUse';
 import { nameOf, type Part, partOf, partOfProperty, type ResolverReader, returnedBy } from './resolverReader';
 
 /** Which arguments of a Pothos builder's method say what: the type, and the fields or the one field. */
@@ -134,7 +135,10 @@ function readField(
     const resolve = options && partOf(options, 'resolve');
     if (!resolve) continue;
     const parent = /^prisma/.test(method) ? 1 : 0;
-    reader.add({ type, field, function: resolve, parent, at });
+    const scopes = partOf(options, 'authScopes');
+    const check = scopes && reader.functionOf(scopes);
+    const forOne = check !== undefined && letsViewerPass(check, reader.tables);
+    reader.add({ type, field, function: resolve, parent, at, forOne });
     return;
   }
 }

@@ -17,6 +17,8 @@ interface Resolver {
   /** Of a root field it is nothing that a database knows. */
   readonly parent: ResolverFact['parent'];
   readonly at: ts.Node;
+  /** A check of rights lets only the viewer's own object pass. */
+  readonly forOne?: boolean;
 }
 
 const ROOT_TYPES: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
@@ -36,7 +38,7 @@ export class ResolverReader {
   ) {}
 
   /** Notes a resolver; nothing where its function can't be one. */
-  add({ type, field, function: part, parent, at }: Resolver): void {
+  add({ type, field, function: part, parent, at, forOne }: Resolver): void {
     if (field.startsWith('__') || this.seen.has(part)) return;
     this.seen.add(part);
     const value = handler(this.valueOf(part));
@@ -52,6 +54,7 @@ export class ResolverReader {
       function: value,
       ...(object === undefined ? {} : { parent: object }),
       ...(written && object !== undefined ? readParentUse(written, object, this.tables) : {}),
+      ...(forOne ? { forOne: true } : {}),
       at: rangeOf(at, this.tables.file),
     });
   }
