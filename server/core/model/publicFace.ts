@@ -11,8 +11,8 @@ export function sameFace(before: TypeScriptFacts, after: TypeScriptFacts): boole
   );
 }
 
-function faceOf({ returns, asksCacheFirst }: FunctionFact): unknown {
-  return { returns, asksCacheFirst };
+function faceOf({ returns, asks, asksCacheFirst }: FunctionFact): unknown {
+  return { returns, asks, asksCacheFirst };
 }
 
 /** What wrappers do with the functions they are given. */

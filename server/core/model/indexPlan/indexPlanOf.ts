@@ -46,7 +46,7 @@ export function proposalsFor(
   query: Query,
   isAside: IsAside,
 ): readonly { readonly model: Model; readonly proposal: IndexProposal }[] {
-  const accesses = accessesIn(project.queriesOf(query.file)).get(query) ?? [];
+  const accesses = accessesIn(project.queriesOf(query.file), project).get(query) ?? [];
   return [...new Set(accesses.map(({ model }) => model))].flatMap((model) =>
     indexPlanOf(project, query.schema, model, isAside)
       .proposals.filter((proposal) => proposal.accesses.some((access) => access.query === query))
@@ -99,7 +99,7 @@ function accessesByModel(project: Project, isAside: IsAside): ReadonlyMap<Model,
     const aside = known.get(file) ?? isAside(file);
     known.set(file, aside);
     if (aside) continue;
-    for (const accesses of accessesIn(queries).values()) {
+    for (const accesses of accessesIn(queries, project).values()) {
       for (const access of accesses) {
         const ofModel = byModel.get(access.model);
         if (ofModel) ofModel.push(access);
@@ -111,10 +111,10 @@ function accessesByModel(project: Project, isAside: IsAside): ReadonlyMap<Model,
 }
 
 /** The queries of a file that did not change are the same objects in the next project: so are their accesses. */
-function accessesIn(queries: readonly Query[]): ReadonlyMap<Query, readonly Access[]> {
+function accessesIn(queries: readonly Query[], { definitions }: Project): ReadonlyMap<Query, readonly Access[]> {
   let accesses = accessesOfQueries.get(queries);
   if (!accesses) {
-    accesses = new Map(queries.map((query) => [query, readAccesses(query)]));
+    accesses = new Map(queries.map((query) => [query, readAccesses(query, definitions)]));
     accessesOfQueries.set(queries, accesses);
   }
   return accesses;

@@ -99,6 +99,8 @@ export interface FunctionFact {
   readonly parent?: number;
   /** What it returns, where it is an arrow without braces or has few `return`s. */
   readonly returns: readonly Value[];
+  /** What it returns with all its properties, where that may be part of a question to the database (`buildWhere`). */
+  readonly asks?: readonly Value[];
   /** An inline callback that the code around it runs at once: what it does, its parent does. */
   readonly runsInPlace?: true;
   /** It returns what a cache holds before it asks anyone else. */

@@ -18,10 +18,12 @@ export function readFunctions(tables: Tables, values: Values): FunctionFact[] {
     if (ts.isSourceFile(node)) return { returns: [] };
     const name = functionName(node);
     const argument = argumentOf(node, tables, values);
+    const asks = readQuestion(node, name, returns.get(node) ?? [], values);
     return {
       ...(name === undefined ? {} : { name }),
       parent: tables.functionIndex.get(enclosingFunction(node)) ?? 0,
       returns: readReturns(node, returns.get(node) ?? [], values),
+      ...(asks ? { asks } : {}),
       ...(tables.loopIndex.has(node) || (runsInPlace(node) && isWaitedFor(node)) ? { runsInPlace: true } : {}),
       ...(guarded.has(node) ? { asksCacheFirst: true } : {}),
       ...(argument ? { argumentOf: argument } : {}),
@@ -68,6 +70,24 @@ function readReturns(node: FunctionNode, returned: readonly ts.Expression[], val
     .filter((expression) => !isInline || MAKING.has(unwrap(expression).kind))
     .map((expression) => lean(values.of(expression)))
     .filter((value) => !SAYS_NOTHING.has(value.kind));
+}
+
+const BUILDS_QUESTION = /where|filter|condition|criteria|scope|query|args/i;
+const QUESTION_TYPE = /\bPrisma\.\w+(?:WhereInput|Args|OrderByInput)/;
+
+/** The object literals that a function makes, by its name or type, to be asked with: few do, so that all of them can be kept. */
+function readQuestion(
+  node: FunctionNode,
+  name: string | undefined,
+  returned: readonly ts.Expression[],
+  values: Values,
+): Value[] | undefined {
+  const expressions = node.body && !ts.isBlock(node.body) ? [node.body] : returned;
+  if (expressions.length === 0 || expressions.length > MAX_RETURNS) return undefined;
+  const isNamedSo = name !== undefined && BUILDS_QUESTION.test(name);
+  if (!isNamedSo && !(node.type && QUESTION_TYPE.test(node.type.getText()))) return undefined;
+  const made = expressions.map((expression) => values.of(expression));
+  return made.every(({ kind }) => kind === 'object') ? made : undefined;
 }
 
 /** What is returned is asked for what it is: a client, a function, a class. Data is not. */
