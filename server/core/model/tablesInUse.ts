@@ -5,7 +5,7 @@ const kept = new WeakMap<Project, ReadonlyMap<Schema, ReadonlySet<string>>>();
 
 /**
  * False for a table that is there for another program (a library's own store, say): the workspace has
- * queries about the schema, but none about this model, nor about any that relations lead to from it.
+ * queries, but none about this model, nor about any that relations lead to from it.
  */
 export function isInUse(project: Project, schema: Schema, model: Model): boolean {
   let inUse = kept.get(project);
@@ -13,7 +13,7 @@ export function isInUse(project: Project, schema: Schema, model: Model): boolean
     inUse = modelsInUse(project);
     kept.set(project, inUse);
   }
-  return inUse.get(schema)?.has(model.name) ?? true;
+  return inUse.get(schema)?.has(model.name) ?? inUse.size === 0;
 }
 
 /** By schema the names of its models that queries reach; schemas without any query are left out. */

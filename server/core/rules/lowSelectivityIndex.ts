@@ -35,12 +35,11 @@ export const lowSelectivityIndex = defineRule<Data>({
     }
   },
   message: ({ model, columns, canBePartial }) => {
-    const flags = columns.join(' and ');
-    const partial = canBePartial ? ', or by a partial index where one value is rare' : '';
+    const flags = `${columns.join(' and ')} ${columns.length === 1 ? 'has two values' : 'have two values each'}`;
+    const partial = canBePartial ? ', or, for a rare value, by a partial index' : '';
     return (
-      `${columns.length === 1 ? `${flags} has two values` : `${flags} have two values each`}, so an index on nothing ` +
-      `else finds a large part of ${model} and is mostly left unused, yet every write keeps it up to date. Replace it ` +
-      `by one that goes on with the column the queries sort or narrow by${partial}.`
+      `${flags}: unless one is rare, an index on nothing else finds a large part of ${model} and is left unused, yet ` +
+      `every write keeps it up to date. Replace it by one that goes on with what the queries sort or narrow by${partial}.`
     );
   },
 });
