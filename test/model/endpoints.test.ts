@@ -7,6 +7,8 @@ import { endpointCost } from '../../server/core/model/endpoints/endpointCost';
 import { createProject, type Project } from '../../server/core/model/project';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
+import { isTypeScriptFile } from '../../server/core/syntax/typescript/parse';
+import { isWorthParsing } from '../../server/core/syntax/typescript/preFilter';
 
 const SCHEMA =
   'model User {\n  id Int @id\n  orders Order[]\n}\nmodel Order {\n  id Int @id\n  userId Int\n  user User @relation(fields: [userId], references: [id])\n}\n';
@@ -16,7 +18,7 @@ type Files = Readonly<Record<string, string>>;
 function projectOf(files: Files): Project {
   const documents = new Map<string, DocumentFacts>();
   for (const [file, text] of Object.entries({ 'prisma/schema.prisma': SCHEMA, ...files })) {
-    const facts = readFacts(file, text);
+    const facts = isTypeScriptFile(file) && !isWorthParsing(text) ? undefined : readFacts(file, text);
     if (facts) documents.set(file, facts);
   }
   return createProject(documents);
@@ -165,9 +167,9 @@ test('Nest: the class and the method make the path', () => {
     endpoints({
       'orders.controller.ts': `
         import { Controller, Get, Post } from '@nestjs/common';
-        import { ROUTE } from './routes';
-        @Controller(ROUTE) export class Orders { @Get(':id') async one() {} @Post() async make() {} async other() {} }`,
-      'routes.ts': "export const ROUTE = 'orders';",
+        import { ROUTES } from './routes';
+        @Controller(ROUTES.orders) export class Orders { @Get(':id') async one() {} @Post() async make() {} async other() {} }`,
+      'routes.ts': "export const ROUTES = { orders: 'orders' } as const;",
     }),
     ['GET /orders/:id → one', 'POST /orders → make'],
   );
@@ -184,6 +186,8 @@ test('Next.js: by place and export, not in the browser, not in another package',
         'export const metadata = {};\nexport async function generateMetadata() {}\nexport default async function Orders() { return <p />; }',
       'app/client/page.tsx': "'use client';\nexport default function Page() { return <p />; }",
       'src/pages/api/orders/index.ts': 'export default withMethods({ GET: createRoute({ fn: async () => {} }) });',
+      'src/pages/api/feedback.ts': "import handler from '../../../lib/feedback';\nexport default handler;",
+      'lib/feedback.ts': 'export default async function answer(req, res) {}',
       'src/pages/api/users.ts': 'async function handler(req, res) {}\nexport default withAuth(handler);',
       'src/pages/orders.tsx':
         'export const getServerSideProps = async () => ({ props: {} });\nexport default () => null;',
@@ -194,6 +198,7 @@ test('Next.js: by place and export, not in the browser, not in another package',
       'POST /orders/[id] → fn',
       'generateMetadata /orders → generateMetadata',
       'page /orders → Orders',
+      'ALL /api/feedback → answer',
       'GET /api/orders → fn',
       'ALL /api/users → handler',
       'getServerSideProps /orders → getServerSideProps',

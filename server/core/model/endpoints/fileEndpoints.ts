@@ -5,7 +5,7 @@ import { handlingOf } from './handlers';
 import { cleanPath, packageOf, pathWithin, type Source, type Workspace } from './workspace';
 
 const REMIX = /^(@remix-run\/|@react-router\/|react-router$)/;
-const REMIX_FILE = /(?:^|\/)routes\/(.*)\.[jt]sx?$/;
+const REMIX_FILE = /(?:^|\/)(?:routes\/(.*)|app\/root)\.[jt]sx?$/;
 const NITRO = /^(nuxt|nuxt3|nitropack|nitro|h3)$/;
 const NITRO_FILE = /(?:^|\/)server\/(api|routes)\/(.*?)(?:\.(get|post|put|patch|delete|head|options))?\.[cm]?[jt]s$/;
 const EVENT_HANDLERS =
@@ -13,14 +13,23 @@ const EVENT_HANDLERS =
 
 /** Returns the loaders and actions of a Remix or React Router route. */
 export function readRemixEndpoints(source: Source, workspace: Workspace): Endpoint[] {
-  const [, name] = REMIX_FILE.exec(source.file) ?? [];
-  if (name === undefined || !packageOf(source.file, workspace.documents).dependsOn(REMIX)) return [];
+  const route = REMIX_FILE.exec(source.file);
+  if (!route || !packageOf(source.file, workspace.documents).dependsOn(REMIX)) return [];
   const found = source.facts.exports.flatMap((entry): Endpoint[] => {
     if (entry.name !== 'loader' && entry.name !== 'action') return [];
     const handling = handlingOf({ ...source, value: entry.value }, workspace);
     if (!handling.handler) return [];
     const range = entry.range ?? entry.value.range;
-    return [{ framework: 'remix', method: entry.name, path: remixPath(name), file: source.file, range, ...handling }];
+    return [
+      {
+        framework: 'remix',
+        method: entry.name,
+        path: remixPath(route[1] ?? ''),
+        file: source.file,
+        range,
+        ...handling,
+      },
+    ];
   });
   // Of `const { action, loader } = createActionRoute(fn)` the action is the function's.
   const action = found.find(({ method }) => method === 'action')?.handler;

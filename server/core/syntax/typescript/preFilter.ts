@@ -17,6 +17,10 @@ const REEXPORT = /^[ \t]*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
 /** Larger files that export from others do so beside code of their own, which the other tests judge. */
 const MAX_BARREL_LENGTH = 8_000;
 
+/** A route's file that only gives its place to a handler that is written elsewhere. */
+const PASSES_ON = /^export default \w+;?\s*$/m;
+const MAX_PASSING_LENGTH = 600;
+
 /** What leads to a query elsewhere waits for it. */
 const WAITS = /\bawait\b|\basync\b|\.then\s*\(|\bPromise\b/;
 /** What names a handler without waiting: routers, controllers, resolvers, handlers made by a wrapper. */
@@ -56,7 +60,8 @@ function asks(text: string): boolean {
     NETWORK.test(text) ||
     SHORT_LISTS.test(text) ||
     text.includes('perf-hints-ignore') ||
-    (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text))
+    (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text)) ||
+    (text.length <= MAX_PASSING_LENGTH && PASSES_ON.test(text))
   );
 }
 
