@@ -9,16 +9,18 @@ import { openRelationSite, type RelationSite } from './relationOfParent';
 import { removeProperty } from './removeProperty';
 import type { Sources } from './sources';
 
-/** Reads the children of a resolver's parent through `findUnique` of the parent and its relation, which Prisma gathers. */
+/** Reads what a relation of a resolver's parent leads to through `findUnique` of the parent, which Prisma gathers. */
 export function fluentRelation(resolver: FieldResolver, query: Query, sources: Sources): Fix | undefined {
-  const site = query.operation === 'findMany' ? openRelationSite(resolver, query, sources) : undefined;
+  const site = /^find(Many|First)$/.test(query.operation) ? openRelationSite(resolver, query, sources) : undefined;
   if (!site || !spreadsOnlyQuery(site, resolver)) return undefined;
+  const toOne = query.operation === 'findFirst';
+  if (toOne && !asksForOneRow(site)) return undefined;
   const { parent, relation, callee } = site;
-  const rows = rowsEdits(site);
+  const rows = toOne ? [] : rowsEdits(site);
   if (!rows) return undefined;
   const condition = withoutCondition(site);
   const read = { range: rangeOf(callee), newText: readThroughParent(site, condition) };
-  const missing = rows.length > 0 ? '' : ` (null where the ${parent.name} is gone)`;
+  const missing = toOne || rows.length > 0 ? '' : ` (null where the ${parent.name} is gone)`;
   return {
     title: `Read \`${relation}\` through \`${parent.accessor}.findUnique\`, one query for all parents${missing}`,
     kind: 'suggestion',
@@ -38,6 +40,12 @@ function readThroughParent({ text, client, parent, key, relation, callee, call }
   const length = line.length + oneLine.length - callee.getText().length - removed;
   if (call.end > start + line.length || length <= style.lineWidth) return oneLine;
   return links.join(`${style.newline}${indentAt(text, start)}${style.indent}`);
+}
+
+/** A relation to one row takes no conditions or order of its own. */
+function asksForOneRow({ argument, where }: RelationSite): boolean {
+  const options = argument.properties.map(({ name }) => name?.getText() ?? '...');
+  return where.properties.length === 1 && options.every((name) => /^(where|select|include|omit|\.\.\.)$/.test(name));
 }
 
 /**

@@ -9,7 +9,7 @@ import { findProperty, propertyValue } from './objectLiteral';
 import { parentMember } from './parentMember';
 import type { Sources } from './sources';
 
-/** A resolver's query for the children of its parent, in the syntax tree. */
+/** A resolver's query for what a relation of its parent leads to, in the syntax tree. */
 export interface RelationSite extends OpenFile {
   readonly call: ts.CallExpression;
   readonly callee: ts.PropertyAccessExpression;
@@ -23,13 +23,14 @@ export interface RelationSite extends OpenFile {
   /** The parent's unique key as a `where` says it: `id: user.id`. */
   readonly key: string;
   readonly where: ts.ObjectLiteralExpression;
-  /** The condition in it that ties the children to the parent. */
+  /** The condition in it that ties the rows to the parent. */
   readonly condition: ts.PropertyAssignment;
 }
 
 /**
- * Opens a query that reads a resolver's parent's children: the GraphQL type is a model, and exactly one
- * condition follows one of its to-many relations by a unique key of it. Undefined for any other query.
+ * Opens a query that reads the rows which a relation of a resolver's parent leads to: the GraphQL type is a
+ * model, and exactly one condition follows one of its relations by a unique key of it. `findFirst` follows
+ * one to a single row, the others one to many. Undefined for any other query.
  */
 export function openRelationSite(resolver: FieldResolver, query: Query, sources: Sources): RelationSite | undefined {
   const parent = modelOf(resolver, query);
@@ -41,7 +42,14 @@ export function openRelationSite(resolver: FieldResolver, query: Query, sources:
   const [argument, ...others] = call.arguments;
   if (!ts.isPropertyAccessExpression(delegate) || delegate.name.text !== query.model.accessor) return undefined;
   if (!argument || others.length > 0 || !ts.isObjectLiteralExpression(argument)) return undefined;
-  const followed = followedRelation(argument, parent, query.model, resolver, open);
+  const followed = followedRelation(
+    argument,
+    parent,
+    query.model,
+    resolver,
+    open,
+    !query.operation.startsWith('findFirst'),
+  );
   return followed && { ...open, call, callee, client: delegate.expression, argument, parent, ...followed };
 }
 
@@ -58,6 +66,7 @@ function followedRelation(
   child: Model,
   resolver: FieldResolver,
   open: OpenFile,
+  toMany: boolean,
 ): Followed | undefined {
   const written = findProperty(argument, 'where');
   const where = written && ts.isPropertyAssignment(written) ? written.initializer : undefined;
@@ -65,7 +74,7 @@ function followedRelation(
   const found = where.properties.flatMap((condition): Followed[] => {
     if (!ts.isPropertyAssignment(condition)) return [];
     const tie = tieOf(condition, resolver, open);
-    const relation = tie && relationBetween(parent, child, tie.path, tie.member);
+    const relation = tie && relationBetween(parent, child, tie, toMany);
     if (!tie || !relation) return [];
     const key = tie.member === tie.value ? tie.member : `${tie.member}: ${tie.value}`;
     return [{ relation: relation.name, key, where, condition }];
@@ -74,35 +83,42 @@ function followedRelation(
 }
 
 interface Tie {
-  /** `authorId`, or `author.id`. */
+  /** `authorId`; `author.id`; `comments.some.id`. */
   readonly path: readonly string[];
   /** What of the parent it equals, and how that is written. */
   readonly member: string;
   readonly value: string;
 }
 
-/** `authorId: user.id`, `author: { id: user.id }`. */
+/** `authorId: user.id`, `author: { id: user.id }`, `comments: { some: { id: comment.id } }`. */
 function tieOf(condition: ts.PropertyAssignment, resolver: FieldResolver, open: OpenFile): Tie | undefined {
-  const key = propertyName(condition.name);
-  const value = unwrap(condition.initializer);
-  const inner = ts.isObjectLiteralExpression(value) && value.properties.length === 1 ? value.properties[0] : undefined;
-  const written = inner ? propertyValue(inner) : condition.initializer;
-  const innerKey = inner?.name && propertyName(inner.name);
-  const member = written && parentMember(written, resolver, open);
-  if (key === undefined || !written || member === undefined || (inner && innerKey === undefined)) return undefined;
-  const path = innerKey === undefined || innerKey === 'equals' ? [key] : [key, innerKey];
-  return { path, member, value: written.getText() };
+  const path: string[] = [];
+  let property: ts.ObjectLiteralElementLike | undefined = condition;
+  while (property) {
+    const key = property.name && propertyName(property.name);
+    const written = propertyValue(property);
+    if (key === undefined || !written) return undefined;
+    if (key !== 'equals') path.push(key);
+    const value = unwrap(written);
+    if (!ts.isObjectLiteralExpression(value)) {
+      const member = parentMember(written, resolver, open);
+      return member === undefined ? undefined : { path, member, value: written.getText() };
+    }
+    property = value.properties.length === 1 ? value.properties[0] : undefined;
+  }
+  return undefined;
 }
 
-/** The one relation of `parent` to many of `child` in which the child's key equals the parent's unique `member`. */
-function relationBetween(parent: Model, child: Model, path: readonly string[], member: string): Field | undefined {
+/** The one relation of `parent` to `child` that goes by the parent's unique `member`: to many rows, or to one. */
+function relationBetween(parent: Model, child: Model, { path, member }: Tie, toMany: boolean): Field | undefined {
   if (!isUniqueField(parent, member)) return undefined;
   const found = [...parent.fields.values()].filter(({ fact, relation }) => {
-    if (relation?.model !== child.name || !fact.list || relation.inverse === undefined) return false;
-    const inverse = child.fields.get(relation.inverse)?.relation;
-    if (inverse?.fields.length !== 1 || inverse.references[0] !== member) return false;
-    const [first, second] = path;
-    return second === undefined ? inverse.fields[0] === first : first === relation.inverse && second === member;
+    const inverse = relation?.inverse === undefined ? undefined : child.fields.get(relation.inverse);
+    if (relation?.model !== child.name || !inverse || fact.list !== toMany) return false;
+    const through = inverse.fact.list ? [inverse.name, 'some', member] : [inverse.name, member];
+    if (path.join() === through.join()) return true;
+    const { fields = [], references = [] } = inverse.relation ?? {};
+    return fields.length === 1 && references[0] === member && path.join() === fields[0];
   });
   return found.length === 1 ? found[0] : undefined;
 }
