@@ -30,6 +30,8 @@ export interface ReachedQuery {
   readonly path: readonly Step[];
   /** Nothing is awaited on the way: calls of the function in one tick send this query in one tick. */
   readonly sameTick: boolean;
+  /** No branch decides about it: each call of the function comes to it, unless a guard ends it before. */
+  readonly certain: boolean;
 }
 
 export interface Reach {
@@ -144,16 +146,16 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
   const files = new Set([start.file]);
   const seen = new Set([keyOf(start)]);
   const queries = new Map<Query['call'], ReachedQuery>();
-  let front: { place: FunctionPlace; path: readonly Step[]; sameTick: boolean }[] = [
-    { place: start, path: [], sameTick: true },
+  let front: (Omit<ReachedQuery, 'query'> & { readonly place: FunctionPlace })[] = [
+    { place: start, path: [], sameTick: true, certain: true },
   ];
   while (front.length > 0) {
     const next: typeof front = [];
-    for (const { place, path, sameTick } of front) {
+    for (const { place, path, sameTick, certain } of front) {
       const body = bodyOf(place);
       for (const query of body.queries) {
         if (isRare(query.call) || queries.has(query.call)) continue;
-        queries.set(query.call, { query, path, sameTick: sameTick && !query.call.afterAwait });
+        queries.set(query.call, { query, path, ...after(query.call, sameTick, certain) });
       }
       if (path.length >= MAX_STEPS) continue;
       for (const { invocation, callee } of body.calls) {
@@ -163,12 +165,16 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
           continue;
         seen.add(keyOf(callee.place));
         const step = { file: place.file, range: invocation.callee, name: invocation.name };
-        next.push({ place: callee.place, path: [...path, step], sameTick: sameTick && !invocation.afterAwait });
+        next.push({ place: callee.place, path: [...path, step], ...after(invocation, sameTick, certain) });
       }
     }
     front = next;
   }
   return { queries: [...queries.values()], files };
+}
+
+function after(call: CallPlace, sameTick: boolean, certain: boolean): Pick<ReachedQuery, 'sameTick' | 'certain'> {
+  return { sameTick: sameTick && !call.afterAwait, certain: certain && !call.conditional };
 }
 
 function keyOf({ file, function: fn }: FunctionPlace): string {

@@ -17,10 +17,10 @@ export interface MultipliedCall {
   /** All that do, outermost first. */
   readonly loops: readonly LoopFact[];
   /**
-   * It does a whole piece of work each time, of which the queries are a part, or they lie far away: what
-   * it sends is true, but no single query before the loop replaces it.
+   * It does a whole piece of work each time, of which the queries are a part, they lie far away, or a
+   * branch decides about them: no single query before the loop is sure to replace them.
    */
-  readonly isUnitOfWork: boolean;
+  readonly isArguable: boolean;
   /** An argument, or the receiver, uses something that changes from round to round. */
   readonly varies: boolean;
 }
@@ -63,7 +63,9 @@ export function multipliedCall(
     reached: multiplied.map(({ found }) => found),
     loop: outermost.loop,
     loops: most.map(({ loop }) => loop).reverse(),
-    isUnitOfWork: multiplied.length > MAX_QUERIES_AT_ONCE || !multiplied.some(({ found }) => found.path.length <= NEAR),
+    isArguable:
+      multiplied.length > MAX_QUERIES_AT_ONCE ||
+      !multiplied.some(({ found }) => found.certain && found.path.length <= NEAR),
     varies: most.some(({ use }) => use.varies),
   };
 }

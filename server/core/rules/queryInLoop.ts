@@ -26,6 +26,8 @@ interface CallData {
   /** The function that is called: `getUser`. */
   readonly name: string;
   readonly query: string;
+  /** No branch decides about it. */
+  readonly certain: boolean;
   /** How many queries of the code it comes to. */
   readonly queries: number;
   readonly rounds: string;
@@ -68,7 +70,7 @@ export const queryInLoop = defineRule<Data>({
     for (const found of multipliedCalls(scope, 'read')) {
       report({
         at: { file: found.file, range: found.invocation.callee },
-        severity: found.isUnitOfWork ? 'information' : 'warning',
+        severity: found.isArguable ? 'information' : 'warning',
         data: describeCall(found),
         related: chainOf(found),
       });
@@ -124,6 +126,7 @@ function describeCall({ invocation, reached, loop }: MultipliedCall): CallData {
     kind: 'call',
     name: invocation.name,
     query: read ? queryName(read.query) : '',
+    certain: read?.certain ?? false,
     queries: reached.length,
     rounds: loopPhrase(loop),
   };

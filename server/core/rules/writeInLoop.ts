@@ -1,11 +1,29 @@
-import { queryName } from '../model/callChain';
+import { createMany, writeManyIn } from '../fixes/writeMany';
+import { writeTransaction } from '../fixes/writeTransaction';
+import { chainOf, queryName } from '../model/callChain';
 import { loopPhrase } from '../model/loopPhrase';
+import { type MultipliedCall, multipliedCalls } from '../model/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
 import type { Query } from '../model/query';
 import { propertiesOf } from '../model/whereShape';
 import { defineRule } from './rule';
 
-interface Data {
+type Data = LoopData | CallData;
+
+interface CallData {
+  readonly kind: 'call';
+  /** The function that is called: `addUser`. */
+  readonly name: string;
+  readonly query: string;
+  /** No branch decides about it. */
+  readonly certain: boolean;
+  /** How many writes of the code it comes to. */
+  readonly writes: number;
+  readonly rounds: string;
+}
+
+interface LoopData {
+  readonly kind: 'loop';
   /** `post.update`, `$executeRaw`. */
   readonly query: string;
   /** `once for each element of \`users\``. */
@@ -32,7 +50,7 @@ export const writeInLoop = defineRule<Data>({
   title: 'A write for each element of a loop',
   category: 'round-trips',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggestion',
   runtimeOnly: true,
 
   check({ scope, report }) {
@@ -45,18 +63,36 @@ export const writeInLoop = defineRule<Data>({
         severity: query.call.caught ? 'information' : 'warning',
         data: describe(found),
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that runs it' }],
+        fixes: (sources) => {
+          const one = createMany(found, sources) ?? writeManyIn(found, sources);
+          return [one ?? writeTransaction(found, sources)];
+        },
+      });
+    }
+    for (const found of multipliedCalls(scope, 'write')) {
+      report({
+        at: { file: found.file, range: found.invocation.callee },
+        severity: found.isArguable ? 'information' : 'warning',
+        data: describeCall(found),
+        related: chainOf(found),
       });
     }
   },
 
-  message({ query, rounds, nested, waiting, advice }) {
+  message(data) {
+    const { query, rounds } = data;
+    if (data.kind === 'call') {
+      const writes = data.writes === 1 ? 'N writes' : `up to ${data.writes} writes for each element`;
+      return `\`${data.name}\` is called ${rounds} and ${data.certain ? 'writes' : 'may write'} with \`${query}\` each time: ${writes}. Give it all the elements, and let it write them with one query.`;
+    }
+    const { nested, waiting, advice } = data;
     const isBatch = waiting !== 'transaction' && ELSE_BATCH.has(advice);
     const batch = isBatch ? '; else send them as one batch with `$transaction([…])`' : '';
     return `\`${query}\` is sent ${rounds}${nested ? ', in nested loops' : ''}: N writes, ${COST[waiting]}. ${ADVICE[advice]}${batch}.`;
   },
 });
 
-const COST: Readonly<Record<Data['waiting'], string>> = {
+const COST: Readonly<Record<LoopData['waiting'], string>> = {
   loop: 'and the loop waits for each round trip',
   together: 'all at once, which also takes every connection of the pool',
   transaction: 'one after another, while the transaction stays open and holds its locks',
@@ -79,8 +115,21 @@ const ADVICE: Readonly<Record<Advice, string>> = {
 const ELSE_BATCH: ReadonlySet<Advice> = new Set(['create-nested', 'update', 'upsert']);
 const RETURNS_CREATED: ReadonlySet<string> = new Set(['postgresql', 'cockroachdb', 'sqlite']);
 
-function describe({ query, loop, innermost, depth }: MultipliedQuery): Data {
+function describeCall({ invocation, reached, loop }: MultipliedCall): CallData {
+  const [nearest] = reached;
   return {
+    kind: 'call',
+    name: invocation.name,
+    query: nearest ? queryName(nearest.query) : '',
+    certain: nearest?.certain ?? false,
+    writes: reached.length,
+    rounds: loopPhrase(loop),
+  };
+}
+
+function describe({ query, loop, innermost, depth }: MultipliedQuery): LoopData {
+  return {
+    kind: 'loop',
     query: queryName(query),
     rounds: loopPhrase(loop),
     nested: depth > 1,

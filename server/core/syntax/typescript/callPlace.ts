@@ -13,6 +13,7 @@ export function readCallPlace(call: ts.Node, tables: Tables): CallPlace {
   return {
     ...(awaitsEarlier(call, running, tables) ? { afterAwait: true } : {}),
     ...(isInCatch(call, owner) ? { inCatch: true } : {}),
+    ...(isConditional(call, owner) ? { conditional: true } : {}),
     ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
   };
 }
@@ -45,3 +46,22 @@ function isFailureHandler(node: ts.Node): boolean {
   if (!ts.isCallExpression(parent) || parent.expression === node) return false;
   return ts.isPropertyAccessExpression(parent.expression) && parent.expression.name.text === 'catch';
 }
+
+/** True in a branch; a guard that returns before the call is none. */
+function isConditional(call: ts.Node, owner: ts.Node): boolean {
+  let child = call;
+  for (let node = call.parent; node && node !== owner; child = node, node = node.parent) {
+    if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
+      if (child !== (ts.isIfStatement(node) ? node.expression : node.condition)) return true;
+    }
+    if (ts.isCaseOrDefaultClause(node)) return true;
+    if (ts.isBinaryExpression(node) && node.right === child && BRANCHING.has(node.operatorToken.kind)) return true;
+  }
+  return false;
+}
+
+const BRANCHING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);

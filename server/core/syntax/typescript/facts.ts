@@ -167,6 +167,8 @@ export interface LoopUse {
 export interface CallPlace {
   /** The function awaits something before: a caller's other calls of it do not reach this point in the same tick. */
   readonly afterAwait?: true;
+  /** It stands in a branch: some calls of the function come to it, some do not. */
+  readonly conditional?: true;
   /** It runs only when something has failed. */
   readonly inCatch?: true;
   /** It runs only for what is not remembered yet: `if (!byId.has(id)) byId.set(id, await load(id))`. */
