@@ -8,8 +8,8 @@ import type { Model } from '../schema';
 import { type Access, type Equality, type Limit, selectiveOf } from './access';
 import { alternativesOf } from './alternatives';
 import { isCoarse, isIndexable, isNarrowStretch, marksRemoval } from './columns';
-import { followHelpers } from './followHelpers';
 import { readOrder } from './readOrder';
+import { followReturned } from './returnedObjects';
 
 const BY_WHERE = /^(?:find(?:Many|First|FirstOrThrow)|count|aggregate|groupBy|(?:update|delete)Many(?:AndReturn)?)$/;
 
@@ -25,10 +25,10 @@ const AS_PART: Manner = { sort: [], unbounded: false };
 /**
  * Returns the ways in which a query asks for rows by something else than a key of its model. Of an
  * `OR`, one for each branch, and none where a branch asks what no index answers. Includes go by the
- * foreign key, which is another rule's. Without `definitions`, what helper functions return is not seen.
+ * foreign key, which is another rule's. Without `definitions`, what functions return is not seen.
  */
 export function readAccesses(query: Query, definitions?: Definitions): readonly Access[] {
-  const shape = BY_WHERE.test(query.operation) ? readQueryShape(withHelpers(query, definitions)) : undefined;
+  const shape = BY_WHERE.test(query.operation) ? readQueryShape(withReturned(query, definitions)) : undefined;
   if (!shape || !query.model || !(shape.complete || shape.options.has('where'))) return [];
   const { model, schema } = query;
   const limit = limitOf(query, shape);
@@ -44,9 +44,9 @@ export function readAccesses(query: Query, definitions?: Definitions): readonly 
   return accessesOf(query, model, shape.where, manner);
 }
 
-function withHelpers(query: Query, definitions: Definitions | undefined): Query {
+function withReturned(query: Query, definitions: Definitions | undefined): Query {
   const { file, facts, args } = query;
-  return args && definitions ? { ...query, args: followHelpers({ file, facts, value: args }, definitions) } : query;
+  return args && definitions ? { ...query, args: followReturned({ file, facts, value: args }, definitions) } : query;
 }
 
 function accessesOf(query: Query, model: Model, where: Condition, manner: Manner): Access[] {

@@ -1,16 +1,16 @@
 import type { Property, Value } from '../../syntax/typescript/facts';
 import type { Definition, Definitions } from '../definitions';
 
-/** Helpers that call helpers, and objects in objects, beyond which nobody looks. */
+/** Functions that call functions, and objects in objects, beyond which nobody looks. */
 const MAX_DEPTH = 8;
 
 /**
  * Returns a query's arguments with the calls in them that build a part of the question (`where: ofTeam(id)`)
- * replaced by the object literals they return. What is replaced has its ranges in the helper's file.
+ * replaced by the object literals they return. What is replaced has its ranges in that function's file.
  */
-export function followHelpers(args: Definition, definitions: Definitions, depth = 0): Value {
+export function followReturned(args: Definition, definitions: Definitions, depth = 0): Value {
   const { value } = args;
-  const at = (inner: Value): Value => followHelpers({ ...args, value: inner }, definitions, depth + 1);
+  const at = (inner: Value): Value => followReturned({ ...args, value: inner }, definitions, depth + 1);
   if (depth > MAX_DEPTH) return value;
   switch (value.kind) {
     case 'object':
@@ -47,13 +47,13 @@ function changed<Held extends Value>(
   return followed.some((property, place) => property !== properties[place]) ? withProperties(followed) : value;
 }
 
-/** Of a helper with one `return`, or with several that are all objects. */
+/** Of a function with one `return`, or with several that are all objects. */
 function madeBy({ file, facts, value }: Definition, definitions: Definitions, depth: number): Value | undefined {
   if (value.kind !== 'call') return undefined;
   const target = definitions.resolve({ file, facts, value: value.callee });
   if (target.value.kind !== 'function') return undefined;
   const made = target.facts.functions[target.value.function]?.asks?.map((one) =>
-    followHelpers({ ...target, value: one }, definitions, depth + 1),
+    followReturned({ ...target, value: one }, definitions, depth + 1),
   );
   const [only, ...more] = made ?? [];
   return only && more.length > 0 ? { kind: 'either', options: [only, ...more], range: value.range } : only;
