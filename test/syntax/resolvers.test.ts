@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isWorthParsing } from '../../server/core/syntax/typescript/preFilter';
 import { readTypeScriptFacts } from '../../server/core/syntax/typescript/readTypeScriptFacts';
 
 /** Each resolver as `Type.field(parent)`, with `*` behind a root field. */
@@ -87,6 +88,16 @@ describe('resolvers', () => {
     assert.deepEqual(resolvers(text), ['User.posts(0)', 'User.team(0)', 'Post.author(0)', 'Query.now*', 'Query.me*']);
   });
 
+  it('are what the fields of graphql-js objects resolve with', () => {
+    const text = `
+      export const UserType = new GraphQLObjectType({
+        name: 'User',
+        fields: () => ({ id: { type: GraphQLInt }, posts: { type: Posts, resolve: (user) => postsOf(user.id) } }),
+      });
+      export const RootQuery = new GraphQLObjectType({ name: 'RootQuery', fields: { me: { type: UserType, resolve() {} } } });`;
+    assert.deepEqual(resolvers(text), ['User.posts(0)', 'Query.me*']);
+  });
+
   it('are the functions of a map of types, through names, spreads and wrappers', () => {
     const text = `
       const userFields = { team: (user) => teamOf(user) };
@@ -170,5 +181,16 @@ describe('resolvers', () => {
     assert.equal(forOne('if (user.id !== viewer?.id) { throwErr(HIDDEN); } return find(user.id);'), true);
     assert.equal(forOne("if (user.kind !== 'person') return []; return find(user.id);"), false);
     assert.equal(forOne('if (user.kind !== Kind.Person) return []; return find(user.id);'), false);
+  });
+
+  it('are found in files that name no query themselves', () => {
+    for (const text of [
+      "builder.prismaObject('User', { fields: (t) => ({ posts: t.field({ resolve: (user) => postsOf(user.id) }) }) });",
+      'UserRef.implement({ fields: (t) => ({ posts: t.field({ resolve: (user) => postsOf(user.id) }) }) });',
+      "export const User = objectType({ name: 'User', definition(t) { t.field('posts', { resolve: postsOf }); } });",
+      '@ObjectType() export class User { @Field() posts() { return postsOf(this.id); } }',
+      'export const User: UserResolvers = { posts: (user) => postsOf(user.id) };',
+    ])
+      assert.ok(isWorthParsing(text), text);
   });
 });

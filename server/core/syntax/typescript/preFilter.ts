@@ -27,9 +27,10 @@ const WAITS = /\bawait\b|\basync\b|\.then\s*\(|\bPromise\b/;
 const ROUTES = new RegExp(
   [
     /\.(?:get|post|put|patch|delete|all|use|route|options|head|on|api|mutation|query)\s*\(\s*\[?\s*['"`][/*]/,
-    /@(?:Controller|Resolver|Query|Mutation|ResolveField|FieldResolver|Get|Post|Put|Patch|Delete|All)\s*\(/,
+    /@(?:Controller|Resolver|ObjectType|Query|Mutation|ResolveField|FieldResolver|Get|Post|Put|Patch|Delete|All)\s*\(/,
     /\b\w*[rR]outer\s*\(|\bnew\s+(?:Hono|Koa|Elysia)\b|\.procedure\b|Procedure\s*\.|\bdefineEventHandler\b|\beventHandler\b/,
-    /\b(?:Query|Mutation|Subscription)\s*:|\b[rR]esolvers?\b|\b(?:objectType|queryField|mutationField|extendType)\b/,
+    /\b(?:(?:object|interface|query|mutation)(?:Type|Fields?)|prisma(?:Object|Interface|Node)(?:Fields?)?)\b|\.implement\s*\(/,
+    /\b(?:Query|Mutation|Subscription)\s*:|[rR]esolvers?\b|\b(?:extendType|GraphQLObjectType)\b/,
     /\bexport\s+(?:const|function)\s+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|loader|action|handler)\b/,
     /\bas\s+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|default)\b|\bNextApi(?:Request|Handler)\b|['"]use server['"]/,
     /\bexport\s+default\s+\w+\s*\(|\bgetServerSideProps\b|\bgetStaticProps\b/,
