@@ -1,0 +1,141 @@
+import ts from 'typescript';
+import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { Model } from '../model/schema';
+import type { Fix } from '../rules/rule';
+import { rangeOf } from '../syntax/typescript/nodes';
+import { applyEdits } from '../text/textEdit';
+import { indentAt } from './codeStyle';
+import { elementPath } from './loopSite';
+import { isOutside } from './nodeAt';
+import { propertyValue } from './objectLiteral';
+import type { Sources } from './sources';
+import {
+  callbackText,
+  indentedAt,
+  mappingHead,
+  openWriteLoop,
+  type WriteLoop,
+  type WrittenOption,
+  wholeStatement,
+} from './writeLoop';
+
+/** `createMany` in place of a loop of `create`s, where all that is written are columns. */
+export function createMany(found: MultipliedQuery, sources: Sources): Fix | undefined {
+  const { model, operation } = found.query;
+  const loop = operation === 'create' ? openWriteLoop(found, sources) : undefined;
+  if (!loop || !model) return undefined;
+  const [data, ...others] = loop.argument.properties;
+  if (!data || others.length > 0 || data.name?.getText() !== 'data') return undefined;
+  const row = propertyValue(data);
+  const rows = row && (elementsThemselves(row, loop) ?? rowsOf(row, loop, model));
+  if (!rows) return undefined;
+  return {
+    title: 'Write them with one createMany (all rows or none)',
+    kind: 'suggestion',
+    edits: [wholeStatement(loop, 'createMany', [{ name: 'data', value: rows }])],
+  };
+}
+
+/** `rows`, where their type says that each is what `createMany` takes. */
+function elementsThemselves(row: ts.Expression, loop: WriteLoop): WrittenOption['value'] | undefined {
+  const { collection, tables, setup } = loop;
+  const binding = ts.isIdentifier(collection) ? tables.scopes.lookup(collection.text, collection) : undefined;
+  const declared = binding?.declaration;
+  const type = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
+  const isRow = elementPath(row, loop)?.length === 0 && ts.isIdentifier(loop.element);
+  if (!type || setup.length > 0 || !isRow || !/CreateManyInput\b/.test(type.getText())) return undefined;
+  return () => (loop.isArray ? collection.getText() : `[...${collection.getText()}]`);
+}
+
+function rowsOf(row: ts.Expression, loop: WriteLoop, model: Model): WrittenOption['value'] | undefined {
+  if (!ts.isObjectLiteralExpression(row) || !writesColumns(row, model)) return undefined;
+  return (indent) => `${mappingHead(loop)}${callbackText(loop, row, indent)})`;
+}
+
+/** `updateMany` or `deleteMany` with `in`, where the rounds differ in one key of `where` only. */
+export function writeManyIn(found: MultipliedQuery, sources: Sources): Fix | undefined {
+  const { model, operation } = found.query;
+  if (!/^(update|delete)(Many)?$/.test(operation)) return undefined;
+  const loop = openWriteLoop(found, sources);
+  if (!loop || !model || loop.setup.length > 0) return undefined;
+  const options = new Map(loop.argument.properties.map((property) => [property.name?.getText() ?? '', property]));
+  const [where, data] = [options.get('where'), options.get('data')];
+  const isUpdate = operation.startsWith('update');
+  if (!where || options.size !== (isUpdate ? 2 : 1) || isUpdate !== (data !== undefined)) return undefined;
+  const condition = conditionIn(where, loop, model, found);
+  if (!condition || (data && !isSameForAll(data, loop, model))) return undefined;
+  const many = isUpdate ? 'updateMany' : 'deleteMany';
+  const passesOver = operation.endsWith('Many') ? '' : ' (passes over rows that are gone)';
+  const values = [{ name: 'where', value: condition }];
+  if (data) values.push({ name: 'data', value: (indent) => indentedAt(propertyValue(data) ?? data, indent) });
+  return {
+    title: `Write them with one ${many} and \`in\`${passesOver}`,
+    kind: 'suggestion',
+    edits: [wholeStatement(loop, many, values)],
+  };
+}
+
+/** True if a row is written without relations, and all of it can be seen. */
+function writesColumns({ properties }: ts.ObjectLiteralExpression, model: Model): boolean {
+  return properties.every((property) => {
+    const field = property.name && propertyValue(property) && model.fields.get(property.name.getText());
+    return field !== undefined && field.kind !== 'relation';
+  });
+}
+
+/** Types that `in` takes lists of, and whose values an element holds as they are. */
+const KEY_TYPES: ReadonlySet<string> = new Set(['String', 'Int', 'BigInt']);
+
+/** The condition for all elements at once: the one key that follows the element takes a list. */
+function conditionIn(
+  where: ts.ObjectLiteralElementLike,
+  loop: WriteLoop,
+  model: Model,
+  { parent }: MultipliedQuery,
+): ((indent: string) => string) | undefined {
+  const object = propertyValue(where);
+  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
+  const followers = object.properties.filter((property) => !isOutside(property, loop.loop, loop.tables));
+  const [key, ...others] = followers;
+  const expression = key && propertyValue(key);
+  const path = expression && elementPath(expression, loop);
+  const field = key?.name && model.fields.get(key.name.getText());
+  if (!key || !expression || !path || others.length > 0 || object.properties.some(ts.isSpreadAssignment))
+    return undefined;
+  if (field?.kind !== 'scalar' || field.fact.optional || !KEY_TYPES.has(field.fact.type)) return undefined;
+  const [first] = path;
+  const mayBeNull = parent?.model && first !== undefined && parent.model.fields.get(first)?.fact.optional !== false;
+  if (mayBeNull || path.length > 1 || holdsCall(object)) return undefined;
+  const isElement = path.length === 0 && !loop.parameters.includes(',');
+  const head = loop.collection.getText();
+  const list = isElement
+    ? loop.isArray
+      ? head
+      : `[...${head}]`
+    : `${mappingHead(loop)}(${loop.parameters}) => ${expression.getText()})`;
+  const newText = `${field.name}: { in: ${list} }`;
+  const { start } = rangeOf(object);
+  const { start: from, end } = rangeOf(key);
+  return (indent) => {
+    const text = applyEdits(object.getText(), [{ range: { start: from - start, end: end - start }, newText }]);
+    return text.replaceAll(`\n${indentAt(loop.text, start)}`, `\n${indent}`);
+  };
+}
+
+/** True if an update writes the same columns with the same values in every round. */
+function isSameForAll(data: ts.ObjectLiteralElementLike, { loop, tables }: WriteLoop, model: Model): boolean {
+  const object = propertyValue(data);
+  if (!object || !ts.isObjectLiteralExpression(object) || !writesColumns(object, model)) return false;
+  // `{ increment: 1 }` counts the rounds.
+  const isPlain = object.properties.every((property) => {
+    const value = propertyValue(property);
+    return value !== undefined && !ts.isObjectLiteralExpression(value);
+  });
+  return isPlain && isOutside(object, loop, tables) && !holdsCall(object);
+}
+
+/** True for a call whose answer may differ from round to round; the time of day may not matter. */
+function holdsCall(node: ts.Node): boolean {
+  if (ts.isCallExpression(node) && node.getText() !== 'Date.now()') return true;
+  return ts.forEachChild(node, (child) => holdsCall(child) || undefined) ?? false;
+}
