@@ -36,8 +36,10 @@ const PERSONS: ReadonlySet<string> = new Set(
 /** So many models with a relation to the target, and its name is the application's own. */
 const ESTABLISHED = 4;
 
+/** At a field: it holds an id of elsewhere, one of several kinds (a quoted value among them), or one that may dangle. */
 const SAYS_LOOSE =
-  /extern|loose|soft|scalar|denormali|snapshot|deliberate|intention|purpose|surviv|delet|orphan|histor|legacy|deprecated|clickhouse|cross|another|other (?:db|database|service|system)|provider|third.party|stable|informational|\b(?:no|not|without|un)\b.*(?:fk|foreign|relation|constraint|link)|copy|copied|cached|opaque|arbitrary|any |\bor\b|e\.g\.|"/i;
+  /extern|loose|soft|scalar|denormali|snapshot|deliberate|intention|purpose|surviv|delet|orphan|histor|legacy|deprecated|clickhouse|cross|another|other (?:db|database|service|system)|provider|third.party|stable|informational|\b(?:no|not|without|un)\b[^\n]{0,60}(?:fk|foreign|relation|constraint|link)|copy|copied|cached|opaque|arbitrary|any |\bor\b|e\.g\.|"/i;
+/** Anywhere in the model's comments: its columns go without foreign keys. */
 const MODEL_SAYS_LOOSE =
   /\b(?:no|not|without|avoid\w*|drop\w*)\b[^.\n]{0,40}(?:@relation|\bfks?\b|foreign.keys?|relation|constraint)|plain (?:scalar )?columns?|partitioned|append.only/i;
 
