@@ -15,7 +15,7 @@ const NETWORK = /await\s+(?:fetch|axios|got|ky|ofetch|\$fetch|undici)\b/;
 const SHORT_LISTS = /^export\s+(?:const\s+\w+[^=\n;]{0,80}=\s*|(?:const\s+)?enum\s+\w+\s*)[[{][^[\]{}()]{0,300}[\]}]/m;
 const REEXPORT = /^[ \t]*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
 /** Larger files that export from others do so beside code of their own, which the other tests judge. */
-const MAX_BARREL_LENGTH = 8_000;
+const MAX_BARREL_LENGTH = 24_000;
 
 /** A route's file that only gives its place to a handler that is written elsewhere. */
 const PASSES_ON = /^export default \w+;?\s*$/m;
