@@ -15,11 +15,11 @@ const RECORDS: ReadonlySet<string> = new Set(
 /** Words that other systems use for what they have ids of, too. */
 const FOREIGN: ReadonlySet<string> = new Set(
   (
-    'account activity calendar campaign channel charge chat contact conversation customer device document email event file ' +
-    'folder form group guild invoice item job key label lead leaderboard lesson level list media meeting message module object order page ' +
-    'payment plan playlist policy price product profile project record repository request role room run server ' +
-    'session space store stream subscription team template thread ticket token topic track trace transaction video ' +
-    'webhook workspace'
+    'account activity calendar campaign channel charge chat contact conversation customer device document email ' +
+    'event file folder form group guild invoice item job key label lead leaderboard lesson level list media ' +
+    'meeting message module object order page payment plan playlist policy price product profile project record ' +
+    'repository request role room run server session space store stream subscription team template thread ticket ' +
+    'token topic trace track transaction video webhook workspace'
   ).split(' '),
 );
 const VENDORS: ReadonlySet<string> = new Set(
