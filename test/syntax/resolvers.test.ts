@@ -158,6 +158,10 @@ describe('resolvers', () => {
     assert.equal(preloaded('user.posts ?? find(user.id)'), true);
     assert.equal(preloaded('user.posts ? user.posts : find(user.id)'), true);
     assert.equal(preloaded('{ if (!user.posts) { return find(user.id); } return user.posts.slice(0, 3); }'), true);
+    assert.equal(
+      preloaded('{ let posts = user.posts; if (!user.posts) posts = await find(user.id); return posts; }'),
+      true,
+    );
     assert.equal(preloaded('{ if (!user.id) return []; return find(user.id); }'), false);
     assert.equal(preloaded('find(user.id ?? 0)'), false);
     assert.equal(preloaded('{ if (user.teamId) return find(user.teamId); return null; }'), false);

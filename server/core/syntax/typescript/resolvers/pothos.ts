@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { memberName, propertyName, rangeOf, unwrap } from '../nodes';
-import { letsViewerPass } from './parentUse';
 import { nameOf, type Part, partOf, partOfProperty, type ResolverReader, returnedBy } from './resolverReader';
+import { letsViewerPass } from './viewerOnly';
 
 /** Which arguments of a Pothos builder's method say what: the type, and the fields or the one field. */
 interface Shape {
