@@ -1,5 +1,5 @@
-import type { DocumentFacts } from '../syntax/documentFacts';
 import type { TypeScriptFacts, Value } from '../syntax/typescript/facts';
+import type { ExportTables } from './exportTables';
 import type { ModuleResolver } from './moduleResolution';
 
 /** A value and the file whose tables its indexes point into. */
@@ -17,27 +17,8 @@ export interface Definitions {
 
 const MAX_STEPS = 12;
 
-/** Makes the {@link Definitions} of a set of documents. */
-export function createDefinitions(documents: ReadonlyMap<string, DocumentFacts>, modules: ModuleResolver): Definitions {
-  /** What `name` means to importers of a file; undefined if the file does not export it. */
-  const exported = (file: string, name: string, asked = new Set<string>()): Definition | undefined => {
-    const facts = documents.get(file);
-    if (facts?.kind !== 'typescript' || asked.has(file)) return undefined;
-    asked.add(file);
-    const own = facts.exports.find((entry) => entry.name === name);
-    if (own) return { file, facts, value: own.value };
-    if (name === 'default' || name === 'export=') return undefined;
-    for (const entry of facts.exports) {
-      if (entry.name !== '*' || entry.value.kind !== 'import') continue;
-      const target = modules.resolve(file, entry.value.module);
-      const found = target === undefined ? undefined : exported(target, name, asked);
-      if (found) return found;
-    }
-    // A module that is one value gives its importers the members of that value.
-    const whole = facts.exports.find((entry) => entry.name === 'export=')?.value;
-    return whole && { file, facts, value: { kind: 'member', object: whole, name, range: whole.range } };
-  };
-
+/** Makes the {@link Definitions} of a project. */
+export function createDefinitions({ exported }: ExportTables, modules: ModuleResolver): Definitions {
   const step = (definition: Definition, depth: number): Definition | undefined => {
     const { file, facts, value } = definition;
     if (value.kind === 'parameter') {

@@ -3,6 +3,7 @@ import { createCallees } from './callees';
 import { type CallGraph, createCallGraph, type KeptCalls } from './callGraph';
 import { createClients } from './clients';
 import { createDefinitions, type Definitions } from './definitions';
+import { createExportTables, exportsWithout, type KeptExports } from './exportTables';
 import { joinSchemas } from './joinSchemas';
 import { createModuleResolver, type ModuleResolver } from './moduleResolution';
 import { sameFace } from './publicFace';
@@ -35,6 +36,7 @@ interface Kept {
   readonly modules?: ModuleResolver;
   readonly schemaFor?: (file: string) => Schema | undefined;
   readonly queries?: ReadonlyMap<string, readonly Query[]>;
+  readonly exports?: KeptExports;
   readonly calls?: KeptCalls;
 }
 
@@ -47,7 +49,8 @@ function project(documents: Documents, kept: Kept): Project {
   const schemas = kept.schemas ?? joinSchemas(documents);
   const modules = kept.modules ?? createModuleResolver(documents);
   const schemaFor = kept.schemaFor ?? createSchemaChoice(documents, schemas);
-  const definitions = createDefinitions(documents, modules);
+  const exports = createExportTables(documents, modules, kept.exports);
+  const definitions = createDefinitions(exports, modules);
   const clients = createClients(definitions, modules, schemas, schemaFor);
   const queries = new Map(kept.queries);
 
@@ -77,14 +80,13 @@ function project(documents: Documents, kept: Kept): Project {
       if (!everyChange(documents, changes, (_, before, after) => before !== undefined && after !== undefined)) {
         return project(changed, { schemas });
       }
+      const seen = { schemas, modules, schemaFor, exports: exportsWithout(exports.known, changes) };
       if (!everyChange(documents, changes, (_, before, after) => looksTheSame(before, after))) {
-        return project(changed, { schemas, modules, schemaFor });
+        return project(changed, seen);
       }
       const others = new Map([...queries].filter(([file]) => !changes.has(file)));
       return project(changed, {
-        schemas,
-        modules,
-        schemaFor,
+        ...seen,
         queries: others,
         calls: withoutFiles(calls.known, changes),
       });
