@@ -15,7 +15,11 @@ export function createLanguageClient(
   findings: Findings,
 ): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
-  const initializationOptions: InitializationOptions = { clientCommands: [ClientCommand.showRuleDocumentation] };
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const initializationOptions: InitializationOptions = {
+    clientCommands: [ClientCommand.showRuleDocumentation],
+    ...(storage.scheme === 'file' ? { storagePath: storage.fsPath } : {}),
+  };
   return new LanguageClient(
     'perfHints',
     'Perf Hints',

@@ -19,6 +19,8 @@ export interface ProtocolRange {
 export interface InitializationOptions {
   /** The {@link ClientCommand}s that the client has registered; others are not asked of it. */
   readonly clientCommands?: readonly string[];
+  /** A folder (absolute) of this client's own for what is worth keeping from one session to the next. */
+  readonly storagePath?: string;
 }
 
 /** Commands that the server attaches to code actions and the client runs. */

@@ -30,6 +30,8 @@ export interface AuditArguments {
   readonly maxWarnings: number;
   readonly exitZero: boolean;
   readonly configFile?: string;
+  /** The folder that keeps what was read for the next audit: as typed, or the usual one. */
+  readonly cache?: { readonly location?: string };
   readonly timings: boolean;
 }
 
@@ -44,6 +46,8 @@ const options = {
   'max-warnings': { type: 'string' },
   'exit-zero': { type: 'boolean' },
   config: { type: 'string' },
+  cache: { type: 'boolean' },
+  'cache-location': { type: 'string' },
   debug: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -70,13 +74,16 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (!commands.includes(command)) {
     throw new UsageError(`unknown command "${command}".${didYouMean(command, commands) || ' Try "perf-hints audit".'}`);
   }
-  const text = (name: 'format' | 'severity' | 'max-warnings' | 'config' | 'debug') => values[name]?.toString();
+  const text = (name: 'format' | 'severity' | 'max-warnings' | 'config' | 'cache-location' | 'debug') =>
+    values[name]?.toString();
   const list = (name: 'only' | 'skip') => (values[name] ?? []).flatMap((value) => String(value).split(','));
   const severity = oneOf(severities, '--severity', text('severity'));
   const fix = values['fix-dry-run'] ? 'dry-run' : values.fix ? 'write' : 'none';
   if (values['unsafe-fixes'] && fix === 'none') throw new UsageError('--unsafe-fixes needs --fix or --fix-dry-run');
   oneOf(['timings'], '--debug', text('debug'));
   const configFile = text('config');
+  const location = text('cache-location');
+  const isCached = values.cache === true || location !== undefined;
   return {
     command: 'audit',
     paths: paths.length > 0 ? paths : ['.'],
@@ -90,6 +97,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     maxWarnings: wholeNumber('--max-warnings', text('max-warnings')),
     exitZero: values['exit-zero'] === true,
     ...(configFile === undefined ? {} : { configFile }),
+    ...(isCached ? { cache: location === undefined ? {} : { location } } : {}),
     timings: text('debug') === 'timings',
   };
 }

@@ -1,8 +1,11 @@
+import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { rules } from '../core/rules';
 import { unusedIgnore } from '../core/rules/directives';
 import type { Finding, Rule, Severity } from '../core/rules/rule';
 import { counted } from '../report/report';
+import { engineId } from '../workspace/engineId';
+import { cacheFileOf, FactsCache } from '../workspace/factsCache';
 import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { loadProject } from '../workspace/loadProject';
 import { detailOf, noSchema, reasonOf } from '../workspace/notes';
@@ -27,7 +30,10 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
   const { config, problems } = readConfiguration(folder, args.configFile, output.currentFolder);
   for (const problem of problems) output.note(`configuration: ${problem}`);
 
-  const loaded = await loadProject(folder, { config, signal: output.signal });
+  const cache = args.cache && openCache(folder, args.cache.location, output);
+  const loaded = await loadProject(folder, { config, cache, signal: output.signal });
+  const unsaved = await cache?.save();
+  if (unsaved) output.note(`cache ${unsaved}`);
   for (const [phase, milliseconds] of Object.entries(loaded.timings)) timings.add(phase, milliseconds);
   for (const { file, message } of loaded.notes) {
     if (file === '.' || isAudited(file)) output.note(`${file}: ${message}`);
@@ -76,13 +82,24 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
     );
   } else {
     unwritten = writeAll(folder, result, output);
-    printReport({ args, folder, loaded, config, isAudited, files, result, durationMs: timings.elapsed(), onRuleError }, output);
+    printReport(
+      { args, folder, loaded, config, isAudited, files, result, durationMs: timings.elapsed(), onRuleError },
+      output,
+    );
   }
   if (args.timings) for (const line of timings.lines()) output.note(line);
 
   if (problems.length > 0 || failed.size > 0 || unwritten > 0) return 2;
   const failing = result.findings.filter(({ severity }) => isAtLeast(severity, args.failing)).length;
   return failing > args.maxWarnings && !args.exitZero ? 1 : 0;
+}
+
+/** Undefined where the program runs from its sources: what it reads may change from one run to the next. */
+function openCache(folder: string, location: string | undefined, { currentFolder }: Output): FactsCache | undefined {
+  const engine = engineId();
+  const place =
+    location === undefined ? join(folder, 'node_modules/.cache/perf-hints') : resolve(currentFolder, location);
+  return engine === undefined ? undefined : FactsCache.open(cacheFileOf(place, folder), engine);
 }
 
 /** Only what is shown, except that every rule must run to show which directives are of use. */

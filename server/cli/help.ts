@@ -24,6 +24,8 @@ Options:
   --unsafe-fixes                       with --fix or --fix-dry-run: also those that change what their title says
   --fix-dry-run                        print what --fix would change, as a unified diff; write nothing
   --config <file>                      read this instead of perf-hints.config.json in the workspace folder
+  --cache                              keep what was read of each file, and read only what has changed next time
+  --cache-location <folder>            the same, kept here instead of in node_modules/.cache/perf-hints
   --debug timings                      print where the time goes, on stderr
   -h, --help                           print this
   -v, --version                        print the version

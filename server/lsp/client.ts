@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '../protocol';
 
@@ -21,6 +22,8 @@ export interface Client {
   readonly createsProgress: boolean;
   /** Our own commands that the client has registered. */
   readonly commands: ReadonlySet<string>;
+  /** A folder (absolute) where we may keep something for the next session. */
+  readonly storagePath: string | undefined;
 }
 
 /** Returns what the client says of itself; anything it leaves out it can't do. */
@@ -48,10 +51,16 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     workspaceFolders: workspace.workspaceFolders === true,
     createsProgress: window.workDoneProgress === true,
     commands: clientCommands(initializationOptions),
+    storagePath: storagePath(initializationOptions),
   };
 }
 
 function clientCommands(options: unknown): ReadonlySet<string> {
   const commands = (options as InitializationOptions | null | undefined)?.clientCommands;
   return new Set(Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []);
+}
+
+function storagePath(options: unknown): string | undefined {
+  const path = (options as InitializationOptions | null | undefined)?.storagePath;
+  return typeof path === 'string' && isAbsolute(path) ? path : undefined;
 }

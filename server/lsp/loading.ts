@@ -1,5 +1,7 @@
 import type { WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
 import { counted } from '../report/report';
+import { engineId } from '../workspace/engineId';
+import { cacheFileOf, FactsCache } from '../workspace/factsCache';
 import { loadProject } from '../workspace/loadProject';
 import { noSchema } from '../workspace/notes';
 import type { Folder } from './folder';
@@ -73,11 +75,13 @@ export class Loading {
 
   async #load(folder: Folder, abort: AbortController): Promise<void> {
     const progress = await this.#beginProgress(abort);
+    const cache = this.#openCache(folder);
     try {
       const { signal } = abort;
       const { project, analysed, notes } = await loadProject(folder.root, {
         signal,
         config: folder.configuration.config,
+        cache,
         onProgress: (done, total) =>
           progress?.report(Math.floor((100 * done) / Math.max(total, 1)), `${done} of ${total} files`),
       });
@@ -90,6 +94,16 @@ export class Loading {
     } finally {
       progress?.done();
     }
+    const unsaved = await cache?.save();
+    if (unsaved) this.session.log.info(`${folder.root}: what was read is ${unsaved}`);
+  }
+
+  #openCache({ root }: Folder): FactsCache | undefined {
+    const { storagePath } = this.session.client;
+    const engine = storagePath === undefined ? undefined : engineId();
+    return storagePath === undefined || engine === undefined
+      ? undefined
+      : FactsCache.open(cacheFileOf(storagePath, root), engine);
   }
 
   #openFilesOf(folder: Folder): string[] {

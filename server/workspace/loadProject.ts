@@ -3,8 +3,11 @@ import type { Config } from '../core/config';
 import { createProject, type Project } from '../core/model/project';
 import type { DocumentFacts } from '../core/syntax/documentFacts';
 import { discover } from './discover';
+import type { FactsCache } from './factsCache';
+import { keepTreesYoung } from './keepTreesYoung';
 import type { Note } from './notes';
-import { type ReadDocument, readDocument } from './readDocument';
+import { readDocument } from './readDocument';
+import type { Reading } from './reading';
 import { readText } from './readSource';
 import { trackedKind } from './trackedFiles';
 
@@ -13,6 +16,8 @@ const TURN_MILLISECONDS = 12;
 
 export interface LoadOptions {
   readonly config: Config;
+  /** What earlier runs found; asked of each file first, and told of what is new. Saving it is left to the caller. */
+  readonly cache?: FactsCache | undefined;
   /** Told from time to time how many of the files have been read. */
   readonly onProgress?: (read: number, total: number) => void;
   /** Makes the loading reject, between two files. */
@@ -34,7 +39,11 @@ export interface LoadedProject {
 }
 
 /** Finds and reads what the analysis of a folder (absolute) needs. Rejects only when the signal aborts. */
-export async function loadProject(folder: string, { config, onProgress, signal }: LoadOptions): Promise<LoadedProject> {
+export async function loadProject(
+  folder: string,
+  { config, cache, onProgress, signal }: LoadOptions,
+): Promise<LoadedProject> {
+  keepTreesYoung();
   const started = performance.now();
   const discovery = await discover(folder, { excludes: config.excludes, ...(signal ? { signal } : {}) });
   const discovered = performance.now();
@@ -48,7 +57,7 @@ export async function loadProject(folder: string, { config, onProgress, signal }
     for (const file of files) {
       // Tests, seeds, scripts: no rule about code speaks there, and no application imports from there.
       const isSilent = trackedKind(file) === 'source' && config.isAside(file);
-      const { facts, skipped, generated }: ReadDocument = isSilent ? {} : readDocument(folder, file);
+      const { facts, skipped, generated }: Reading = isSilent ? {} : readDocument(folder, file, cache);
       if (facts) documents.set(file, facts);
       if (skipped) notes.push({ file, message: skipped });
       else if (!generated) judged.add(file);
