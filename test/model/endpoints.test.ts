@@ -301,6 +301,13 @@ test('GraphQL: the fields of queries and mutations', () => {
 
 test('a request costs what its handler does, and its middleware and wrappers', () => {
   const project = projectOf({
+    'actions.ts': `
+      'use server';
+      import { db } from './db';
+      export const rename = createAction({
+        find: async (id) => db.user.findUnique({ where: { id } }),
+        handler: async () => db.user.updateMany({}),
+      });`,
     'app.ts': `
       import express from 'express';
       import { db } from './db';
@@ -325,5 +332,5 @@ test('a request costs what its handler does, and its middleware and wrappers', (
   const costs = endpointsOf(project).map(
     (endpoint) => `${nameOfEndpoint(endpoint)}: ${costText(endpointCost(project, endpoint))}`,
   );
-  assert.deepEqual(costs, ['GET /orders: 2 + N(users)', 'GET /user: 3', 'GET /none: 0']);
+  assert.deepEqual(costs, ['action rename: 2', 'GET /orders: 2 + N(users)', 'GET /user: 3', 'GET /none: 0']);
 });

@@ -1,7 +1,6 @@
 import type { Value } from '../../syntax/typescript/facts';
-import type { FunctionPlace } from '../callees';
 import type { Endpoint } from './endpoint';
-import { handlingOf } from './handlers';
+import { handlingOf, isSamePlace } from './handlers';
 import { cleanPath, packageOf, pathWithin, type Source, type Workspace } from './workspace';
 
 const REMIX = /^(@remix-run\/|@react-router\/|react-router$)/;
@@ -34,10 +33,6 @@ export function readRemixEndpoints(source: Source, workspace: Workspace): Endpoi
   // Of `const { action, loader } = createActionRoute(fn)` the action is the function's.
   const action = found.find(({ method }) => method === 'action')?.handler;
   return found.filter(({ method, handler }) => method === 'action' || !isSamePlace(handler, action));
-}
-
-function isSamePlace(a: FunctionPlace | undefined, b: FunctionPlace | undefined): boolean {
-  return a !== undefined && a.file === b?.file && a.function === b.function;
 }
 
 /** `_app.orders.$id/route` → `/orders/:id`; `[sitemap.xml]` stands for itself. */

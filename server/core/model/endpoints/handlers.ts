@@ -48,7 +48,22 @@ function ofCall(
   const inner = lastWithHandler(given.map((argument) => at(wrapped(argument))));
   const made = returnedBy({ ...definition, value: callee }, workspace, depth);
   if (!inner.handler) return made.handler ? made : NOTHING;
-  return { handler: inner.handler, before: [...(made.handler ? [made.handler] : []), ...inner.before] };
+  const options = given.flatMap((argument) => functionsIn(argument, definition.file));
+  const before = [...(made.handler ? [made.handler] : []), ...options, ...inner.before];
+  return { handler: inner.handler, before: before.filter((place) => !isSamePlace(place, inner.handler)) };
+}
+
+/** What a wrapper runs besides the handler: `createRoute({ findResource: async () => … }, handler)`. */
+function functionsIn(argument: Value, file: string): FunctionPlace[] {
+  if (argument.kind !== 'object') return [];
+  return argument.properties.flatMap(({ value }) =>
+    value.kind === 'function' ? [{ file, function: value.function }] : [],
+  );
+}
+
+/** True if both are the same function. */
+export function isSamePlace(a: FunctionPlace | undefined, b: FunctionPlace | undefined): boolean {
+  return a !== undefined && a.file === b?.file && a.function === b.function;
 }
 
 function wrapped(argument: Value): Value {
