@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { mappedName } from '../../server/core/model/attributes';
 import { foreignKeysOf } from '../../server/core/model/foreignKeys';
-import type { Field, Index, Model, Schema } from '../../server/core/model/schema';
+import type { Field, Model, Schema } from '../../server/core/model/schema';
 
 const TYPES: Readonly<Record<string, string>> = {
   String: 'text',
@@ -20,12 +20,6 @@ const PARENTS = 1000;
 const FEW_VALUES =
   /^(?:status|type|kind|state|role|provider|locale|language|currency|source|category)$|(?:Status|Type|Kind|Role)$/;
 const REMOVAL = /delet|archiv|remov/i;
-
-/** A table of a model in a database, full of rows. */
-export interface GeneratedTable {
-  /** The name of each index that was made, by what the schema says of it. */
-  readonly indexes: ReadonlyMap<Index, string>;
-}
 
 /** Quotes a name for SQL. */
 export function quoted(name: string): string {
@@ -46,7 +40,7 @@ export function columnOf(model: Model, field: string): string {
  * Makes the table of a model as its schema says, without constraints, with so many rows of repeatable chance:
  * keys and unique columns all different, foreign keys and enums skewed, moments in the order of the rows.
  */
-export async function generateTable(db: PGlite, schema: Schema, model: Model, rows: number): Promise<GeneratedTable> {
+export async function generateTable(db: PGlite, schema: Schema, model: Model, rows: number): Promise<void> {
   const fields = [...model.fields.values()].filter((field) => typeOf(field) !== undefined);
   const table = quoted(tableOf(model));
   const columns = fields.map((field) => `${quoted(columnOf(model, field.name))} ${typeOf(field)}`);
@@ -55,19 +49,15 @@ export async function generateTable(db: PGlite, schema: Schema, model: Model, ro
     SELECT setseed(0.42);
     INSERT INTO ${table} SELECT ${fields.map((field) => generated(schema, model, field, rows)).join(', ')}
       FROM generate_series(1, ${rows}) i;`);
-  const indexes = new Map<Index, string>();
   for (const index of model.indexes) {
     const isPlain = index.kind !== 'fulltext' && !index.type && !index.partial;
     if (!isPlain || !index.fields.every(({ name }) => fields.some((field) => field.name === name))) continue;
-    const name = `${tableOf(model)} ${indexes.size}`;
     const parts = index.fields.map(
       (each) => quoted(columnOf(model, each.name)) + (each.sort === 'Desc' ? ' DESC' : ''),
     );
-    await db.exec(`CREATE INDEX ${quoted(name)} ON ${table} (${parts.join(', ')})`);
-    indexes.set(index, name);
+    await db.exec(`CREATE INDEX ON ${table} (${parts.join(', ')})`);
   }
   await db.exec(`VACUUM ANALYZE ${table}`);
-  return { indexes };
 }
 
 function typeOf({ kind, fact }: Field): string | undefined {

@@ -18,8 +18,6 @@ export interface ProposedIndex {
   readonly schema: Schema;
   readonly model: Model;
   readonly index: Index;
-  /** The index that it takes the place of. */
-  readonly replaced?: Index;
   /** What it is for, each with the file it is sent from. */
   readonly statements: readonly { readonly from: string; readonly statement: Statement }[];
 }
@@ -41,10 +39,9 @@ export function proposedIndexes(project: Project, textOf: (file: string) => stri
     const fixed = model && after.schemas.find(({ folder }) => folder === schema.folder)?.models.get(model.name);
     if (!model || !fixed) return [];
     const index = fixed.indexes.find((one) => !model.indexes.some((other) => isSame(one, other)));
-    const replaced = model.indexes.find((one) => !fixed.indexes.some((other) => isSame(one, other)));
     if (!index) return [];
     const statements = statementsOf(project, finding, model, index);
-    return [{ finding, schema, model, index, ...(replaced ? { replaced } : {}), statements }];
+    return [{ finding, schema, model, index, statements }];
   });
 }
 
@@ -64,7 +61,7 @@ function accessesAt(project: Project, { file, range }: Related, model: Model, in
     .queriesOf(file)
     .find(({ call }) => call.range.start <= range.start && range.end <= call.range.end);
   const [leading] = index.fields;
-  const accesses = query ? readAccesses(query) : [];
+  const accesses = query ? readAccesses(query, project.definitions) : [];
   const uses = (names: readonly (string | undefined)[]) => names.includes(leading?.name);
   return accesses.filter(
     (access) =>

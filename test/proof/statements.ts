@@ -10,16 +10,15 @@ export type Statement = (db: PGlite) => Promise<string>;
 const ROWS_TAKEN = { page: 20, list: 50, few: 1 } as const;
 const IN_LIST = 10;
 
-/** The statement that Prisma sends for an access, as far as the planner knows it. */
+/**
+ * The statement that Prisma sends for an access, as far as the planner knows it. The first few rows in
+ * an order are asked of the values with the most rows: that is whom such an index is for.
+ */
 export function statementOf({ model, equals, sort, range, limit }: Access): Statement {
   return async (db) => {
     const given = equals.filter(({ usual }) => !usual);
-    const rows = await sampled(
-      db,
-      model,
-      given.map(({ name }) => name),
-      IN_LIST,
-    );
+    const names = given.map(({ name }) => name);
+    const rows = await sampled(db, model, names, IN_LIST, limit && sort.length > 0 ? 'frequent' : 'any');
     const tests = given.map(({ name, single }, column) => {
       const values = new Set(rows.map((row) => row[column] ?? 'NULL'));
       const [first = 'NULL'] = values;
@@ -62,18 +61,28 @@ export function deletion(model: Model, { scalars, onDelete }: ForeignKey): State
 }
 
 async function keyTest(db: PGlite, model: Model, fields: readonly string[]): Promise<string> {
-  const [row = []] = await sampled(db, model, fields, 1);
+  const [row = []] = await sampled(db, model, fields, 1, 'any');
   return fields.map((name, column) => `${quoted(columnOf(model, name))} = ${row[column] ?? 'NULL'}`).join(' AND ');
 }
 
-/** The values of some fields in rows of repeatable chance, each quoted for SQL. */
-async function sampled(db: PGlite, model: Model, fields: readonly string[], count: number): Promise<string[][]> {
+/** Values that some fields have together, each quoted for SQL: those of repeatable chance, or the most frequent. */
+async function sampled(
+  db: PGlite,
+  model: Model,
+  fields: readonly string[],
+  count: number,
+  which: 'any' | 'frequent',
+): Promise<string[][]> {
   if (fields.length === 0) return [];
   const columns = fields.map((name) => quoted(columnOf(model, name)));
+  const order =
+    which === 'any'
+      ? 'ORDER BY random()'
+      : `GROUP BY ${columns.join(', ')} ORDER BY count(*) DESC, ${columns.join(', ')}`;
   await db.exec('SELECT setseed(0.17)');
   const { rows } = await db.query<string[]>(
     `SELECT ${columns.map((column) => `quote_literal(${column}::text)`).join(', ')} FROM ${quoted(tableOf(model))}
-     WHERE ${columns.map((column) => `${column} IS NOT NULL`).join(' AND ')} ORDER BY random() LIMIT ${count}`,
+     WHERE ${columns.map((column) => `${column} IS NOT NULL`).join(' AND ')} ${order} LIMIT ${count}`,
     [],
     { rowMode: 'array' },
   );
