@@ -48,7 +48,7 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
   };
 }
 
-/** `for (…) …`, `await Promise.all(xs.map(…));`, `xs.forEach(async …);` as a statement of its own. */
+/** `for (…) …`, `await Promise.all(xs.map(…));` or `allSettled`,, `xs.forEach(async …);` as a statement of its own. */
 function isStatement({ loop, anchor }: LoopSite): boolean {
   if (ts.isForOfStatement(loop)) return anchor === loop;
   if (!ts.isExpressionStatement(anchor)) return false;
@@ -56,7 +56,7 @@ function isStatement({ loop, anchor }: LoopSite): boolean {
   const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   if (method === 'forEach') return anchor.expression === loop;
   const { parent } = loop;
-  const isAll = ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.all';
+  const isAll = ts.isCallExpression(parent) && /^Promise\.all(Settled)?$/.test(parent.expression.getText());
   return method === 'map' && isAll && ts.isAwaitExpression(parent.parent) && anchor.expression === parent.parent;
 }
 

@@ -40,6 +40,9 @@ function inPlaceOfLoop(found: MultipliedQuery, sources: Sources): Fix | undefine
   const loop = openWriteLoop(found, sources);
   const client = loop && clientOf(loop.query);
   if (!loop || client === undefined || loop.setup.length > 0) return undefined;
+  // Who asks for `allSettled` wants the others when one fails.
+  if (ts.isCallExpression(loop.loop.parent) && loop.loop.parent.expression.getText() === 'Promise.allSettled')
+    return undefined;
   const { style, indent, query, anchor, parameters, file } = loop;
   const end = style.semicolons ? ';' : '';
   const head = `await ${client}.$transaction(`;
