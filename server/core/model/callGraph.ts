@@ -102,6 +102,14 @@ export function createCallGraph(
   return { bodyOf, callsOf, reachOf, known: { files, reaches } };
 }
 
+/** What was found without looking into some files. */
+export function callsWithout({ files, reaches }: Required<KeptCalls>, changed: ReadonlySet<string>): KeptCalls {
+  return {
+    files: new Map([...files].filter(([file]) => !changed.has(file))),
+    reaches: new Map([...reaches].filter(([, reach]) => ![...reach.files].some((file) => changed.has(file)))),
+  };
+}
+
 function readCalls(
   file: string,
   facts: TypeScriptFacts,

@@ -85,8 +85,12 @@ export function createExportTables(
 }
 
 /** The tables that were read without looking into the changed files. */
-export function exportsWithout(kept: KeptExports, changed: ReadonlyMap<string, unknown>): KeptExports {
-  return new Map([...kept].filter(([, { files }]) => ![...changed.keys()].some((file) => files.has(file))));
+export function exportsWithout(kept: KeptExports, changed: ReadonlySet<string>): KeptExports {
+  return new Map(
+    [...kept]
+      .filter(([file]) => !changed.has(file))
+      .filter(([, { files }]) => ![...files].some((read) => changed.has(read))),
+  );
 }
 
 const NOT_PASSED_ON: ReadonlySet<string> = new Set(['default', 'export=']);

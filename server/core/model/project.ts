@@ -1,9 +1,10 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
 import { createCallees } from './callees';
-import { type CallGraph, createCallGraph, type KeptCalls } from './callGraph';
+import { type CallGraph, callsWithout, createCallGraph, type KeptCalls } from './callGraph';
 import { createClients } from './clients';
 import { createDefinitions, type Definitions } from './definitions';
 import { createExportTables, exportsWithout, type KeptExports } from './exportTables';
+import { createImporters, type Importers } from './importers';
 import { joinSchemas } from './joinSchemas';
 import { createModuleResolver, type ModuleResolver } from './moduleResolution';
 import { sameFace } from './publicFace';
@@ -36,6 +37,7 @@ interface Kept {
   readonly modules?: ModuleResolver;
   readonly schemaFor?: (file: string) => Schema | undefined;
   readonly queries?: ReadonlyMap<string, readonly Query[]>;
+  readonly importers?: Importers;
   readonly exports?: KeptExports;
   readonly calls?: KeptCalls;
 }
@@ -49,6 +51,7 @@ function project(documents: Documents, kept: Kept): Project {
   const schemas = kept.schemas ?? joinSchemas(documents);
   const modules = kept.modules ?? createModuleResolver(documents);
   const schemaFor = kept.schemaFor ?? createSchemaChoice(documents, schemas);
+  const importers = kept.importers ?? createImporters(documents, modules);
   const exports = createExportTables(documents, modules, kept.exports);
   const definitions = createDefinitions(exports, modules);
   const clients = createClients(definitions, modules, schemas, schemaFor);
@@ -80,25 +83,19 @@ function project(documents: Documents, kept: Kept): Project {
       if (!everyChange(documents, changes, (_, before, after) => before !== undefined && after !== undefined)) {
         return project(changed, { schemas });
       }
-      const seen = { schemas, modules, schemaFor, exports: exportsWithout(exports.known, changes) };
-      if (!everyChange(documents, changes, (_, before, after) => looksTheSame(before, after))) {
-        return project(changed, seen);
-      }
-      const others = new Map([...queries].filter(([file]) => !changes.has(file)));
+      const isSame = everyChange(documents, changes, (_, before, after) => looksTheSame(before, after));
+      // Before the change: who imports a file is not changed by what the file itself imports.
+      const affected = isSame ? new Set(changes.keys()) : importers.withDependents(changes.keys());
       return project(changed, {
-        ...seen,
-        queries: others,
-        calls: withoutFiles(calls.known, changes),
+        schemas,
+        modules,
+        schemaFor,
+        ...(everyChange(documents, changes, (_, before, after) => importsTheSame(before, after)) ? { importers } : {}),
+        exports: exportsWithout(exports.known, affected),
+        queries: new Map([...queries].filter(([file]) => !affected.has(file))),
+        calls: callsWithout(calls.known, affected),
       });
     },
-  };
-}
-
-/** What was found without looking into the changed files. */
-function withoutFiles({ files, reaches }: Required<KeptCalls>, changed: ReadonlyMap<string, unknown>): KeptCalls {
-  return {
-    files: new Map([...files].filter(([file]) => !changed.has(file))),
-    reaches: new Map([...reaches].filter(([, reach]) => ![...changed.keys()].some((file) => reach.files.has(file)))),
   };
 }
 
@@ -127,6 +124,11 @@ function everyChange(
     const before = documents.get(file);
     return test((after ?? before)?.kind, before, after);
   });
+}
+
+function importsTheSame(before: DocumentFacts | undefined, after: DocumentFacts | undefined): boolean {
+  if (before?.kind !== 'typescript' || after?.kind !== 'typescript') return false;
+  return before.modules.join('\n') === after.modules.join('\n');
 }
 
 function looksTheSame(before: DocumentFacts | undefined, after: DocumentFacts | undefined): boolean {
