@@ -16,19 +16,28 @@ interface OpenNeed {
   readonly candidates: readonly Candidate[];
 }
 
+/** What an access needs that no index of the schema gives it; `wider` as in {@link needOf}. */
+interface Unserved {
+  readonly need?: Need;
+  readonly wider?: Need;
+}
+
+/** Accesses and models live as long as the texts they were read from: what is known of them holds as long. */
+const unserved = new WeakMap<Access, Unserved>();
+
 /**
  * Returns a small set of indexes that serves all accesses of a model that no index serves: again and
  * again the one that serves most of what is left. An index is extended once at most.
  */
 export function planIndexes(model: Model, schema: Schema, accesses: readonly Access[]): readonly IndexProposal[] {
   const existing = indexesOf(model, schema);
-  const shared = (column: string): number =>
-    accesses.filter(({ equals }) => equals.some(({ name }) => name === column)).length;
-  let open = accesses.flatMap((access): OpenNeed[] => {
-    const need = needOf(access, schema);
-    if (!need || isServed(access, need, existing)) return [];
-    return [{ access, need, candidates: candidatesFor(access, need, existing, shared) }];
-  });
+  const lacking = accesses.map((access) => ({ access, ...unservedBy(existing, access, schema) }));
+  const needs = lacking.filter(({ need }) => need !== undefined);
+  if (needs.length === 0) return [];
+  const shared = countEqualities(accesses);
+  let open = needs.flatMap(({ access, need }): OpenNeed[] =>
+    need ? [{ access, need, candidates: candidatesFor(access, need, existing, shared) }] : [],
+  );
   const proposals: IndexProposal[] = [];
   while (open.length > 0) {
     const best = bestOf(open);
@@ -40,7 +49,32 @@ export function planIndexes(model: Model, schema: Schema, accesses: readonly Acc
       .filter(({ access, need }) => !isServed(access, need, now))
       .map((one) => ({ ...one, candidates: one.candidates.filter(({ extended }) => !spent || extended !== spent) }));
   }
-  return proposals;
+  return proposals.map((proposal) => {
+    const index = asIndex(proposal);
+    const helped = lacking.filter(({ access, wider }) => wider && serves(index, access, wider));
+    return { ...proposal, accesses: helped.map(({ access }) => access) };
+  });
+}
+
+function unservedBy(existing: readonly PlannedIndex[], access: Access, schema: Schema): Unserved {
+  const known = unserved.get(access);
+  if (known) return known;
+  const [need, wider] = [needOf(access, schema), needOf(access, schema, true)].map((one) =>
+    one && !isServed(access, one, existing) ? one : undefined,
+  );
+  const found = { ...(need ? { need } : {}), ...(wider ? { wider } : {}) };
+  unserved.set(access, found);
+  return found;
+}
+
+function countEqualities(accesses: readonly Access[]): (column: string) => number {
+  const counts = new Map<string, number>();
+  for (const { equals } of accesses) for (const { name } of equals) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return (column) => counts.get(column) ?? 0;
+}
+
+function serves(index: PlannedIndex, access: Access, need: Need): boolean {
+  return isServed(access, need, [index]) && fits(index, access, need);
 }
 
 function bestOf(open: readonly OpenNeed[]): IndexProposal | undefined {
@@ -51,7 +85,8 @@ function bestOf(open: readonly OpenNeed[]): IndexProposal | undefined {
     if (seen.has(key)) continue;
     seen.add(key);
     const index = asIndex(candidate);
-    const served = open.filter(({ access, need }) => isServed(access, need, [index]) && fits(index, access, need));
+    const served = open.filter(({ access, need }) => serves(index, access, need));
+    if (served.length === 0) continue;
     const proposal = { ...candidate, accesses: served.map(({ access }) => access), need: mostOf(served) };
     if (!best || isBetter(proposal, best)) best = proposal;
   }

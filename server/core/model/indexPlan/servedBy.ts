@@ -28,6 +28,16 @@ export type Need = 'rows' | 'order' | 'stretch';
  * itself, they are there; where they are lacking, `unindexed-foreign-key` asks for them.
  */
 export function indexesOf(model: Model, schema: Schema): readonly PlannedIndex[] {
+  const known = kept.get(model);
+  if (known) return known;
+  const indexes = readIndexes(model, schema);
+  kept.set(model, indexes);
+  return indexes;
+}
+
+const kept = new WeakMap<Model, readonly PlannedIndex[]>();
+
+function readIndexes(model: Model, schema: Schema): readonly PlannedIndex[] {
   const lacking = foreignKeysOf(model)
     .filter((key) => !isCovered(schema, model, key))
     .map(({ scalars }) => scalars.map(({ name }) => name));
@@ -60,8 +70,11 @@ export function indexesOf(model: Model, schema: Schema): readonly PlannedIndex[]
   return [...own, ...ofKeys];
 }
 
-/** Returns what an access needs of an index; undefined where none would be of clear use. */
-export function needOf(access: Access, schema: Schema): Need | undefined {
+/**
+ * Returns what an access needs of an index; undefined where none would be of clear use. With `evenOfFew`,
+ * also what the first of a few rows would gain from an order that others need.
+ */
+export function needOf(access: Access, schema: Schema, evenOfFew = false): Need | undefined {
   const { query, model, equals, sort, range, filtered, hidden } = access;
   const size = tableSize(model, schema);
   if (size === 'handful' || size === 'short') return undefined;
@@ -73,7 +86,7 @@ export function needOf(access: Access, schema: Schema): Need | undefined {
     !primaryKey(model).includes(sort[0]?.name ?? '') &&
     !filtered &&
     equals.every(({ single }) => single) &&
-    choosesFromMany(access);
+    (evenOfFew ? access.limit !== undefined : choosesFromMany(access));
   if (only) {
     const many = selective.length === 1 && size === 'any' && pointsElsewhere(only.name, model);
     return inOrder && many ? 'order' : hidden ? undefined : 'rows';
