@@ -65,20 +65,30 @@ export function multiplyingLoops(query: Query, project: Project): LoopFact[] {
 function multiplyingRows(query: Query, project: Project): LoopRow[] {
   if (query.call.fillsMemory) return [];
   const rows = loopRows(query.call.loops, query.facts);
-  if (query.effect === 'write' && isOfItsRound(query, rows)) return [];
+  if (query.effect === 'write' && isOfItsRound(query, rows, project)) return [];
   if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
   return rows.filter((row) => multiplies(query, row, project));
 }
 
 /**
  * A write that each round must send by itself: one that notes a failure or what has been done outside
- * the database, or whose count says whether this round has the work to itself; or one that none
- * sends: `$transaction` takes them as one batch.
+ * the database, or that claims this round's work or follows from the claim; or one that none sends:
+ * `$transaction` takes them as one batch.
  */
-function isOfItsRound({ call, operation }: Query, rows: readonly LoopRow[]): boolean {
-  const claims = call.decides && /Many|^\$/.test(operation);
-  const isBatch = rows.some(({ loop }) => loop.together === 'transaction');
-  return [call.inCatch, call.deferred, call.afterWork, claims, isBatch].includes(true);
+function isOfItsRound(query: Query, rows: readonly LoopRow[], project: Project): boolean {
+  const { inCatch, deferred, afterWork } = query.call;
+  if (inCatch || deferred || afterWork || rows.some(({ loop }) => loop.together === 'transaction')) return true;
+  return isClaim(query) || project.queriesOf(query.file).some((other) => isClaim(other) && isBefore(other, query));
+}
+
+/** How many rows it found says whether the work is this process's. */
+function isClaim({ call, operation }: Query): boolean {
+  return call.decides === true && /Many|^\$/.test(operation);
+}
+
+/** Earlier in the same round. */
+function isBefore({ call: earlier }: Query, { call }: Query): boolean {
+  return earlier.range.end <= call.range.start && earlier.loops[0]?.loop === call.loops[0]?.loop;
 }
 
 function isWrittenIn(loop: number, { file, model }: Query, project: Project): boolean {
