@@ -229,7 +229,13 @@ test('tRPC: procedures are named by the keys that lead to them', () => {
         import { router, mergeRouters } from './trpc';
         import { orders, pay } from './orders';
         import { users } from './users';
-        export const appRouter = mergeRouters(router({ shop: router({ orders }), pay }), users);`,
+        export const appRouter = mergeRouters(
+          router({ shop: router({ orders }), pay, later: lazy(() => import('./later').then((m) => m.laterRouter)) }),
+          users,
+        );`,
+      'later.ts': `
+        import { procedure, router } from './trpc';
+        export const laterRouter = router({ all: procedure.query(async () => []) });`,
       'orders.ts': `
         import { procedure, router } from './trpc';
         export const orders = router({
@@ -250,6 +256,7 @@ test('tRPC: procedures are named by the keys that lead to them', () => {
         export const users = router({ me: procedure.query(async () => 1) });`,
     }),
     [
+      'query later.all → fn',
       'query shop.orders.list → fn',
       'mutation shop.orders.nested.create → create',
       'mutation pay → fn',

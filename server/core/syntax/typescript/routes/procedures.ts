@@ -64,6 +64,8 @@ type Entries = ProcedureRouterFact['entries'];
 /** Objects within the object count as routers; any other value is one procedure, or a router that is made elsewhere. */
 function readEntries(node: ts.Expression, key: string, values: Values): Entries {
   const expression = unwrap(node);
+  const lazy = lazyRouter(expression, values);
+  if (lazy) return [{ key, value: lazy }];
   if (!ts.isObjectLiteralExpression(expression)) {
     return ts.isIdentifier(expression) || ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression)
       ? [{ key, value: entryOf(values.of(expression)) }]
@@ -83,4 +85,23 @@ function readEntries(node: ts.Expression, key: string, values: Values): Entries 
 function entryOf(value: Value): Value {
   if (value.kind !== 'object') return lean(value);
   return { ...value, properties: value.properties.map((entry) => ({ ...entry, value: lean(entry.value) })) };
+}
+
+/** `lazy(() => import('./orders').then((m) => m.ordersRouter))` → that export; without `then`, the default one. */
+function lazyRouter(node: ts.Expression, values: Values): Value | undefined {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== 'lazy')
+    return undefined;
+  const [load] = node.arguments;
+  const body = load && ts.isArrowFunction(load) && !ts.isBlock(load.body) ? unwrap(load.body) : undefined;
+  if (!body || !ts.isCallExpression(body)) return undefined;
+  const range = rangeOf(node);
+  if (!ts.isPropertyAccessExpression(body.expression)) {
+    return { kind: 'member', object: values.of(body), name: 'default', range };
+  }
+  const [chosen] = body.arguments;
+  const name =
+    chosen && ts.isArrowFunction(chosen) && !ts.isBlock(chosen.body) ? memberName(unwrap(chosen.body)) : undefined;
+  return name === undefined
+    ? undefined
+    : { kind: 'member', object: values.of(body.expression.expression), name, range };
 }
