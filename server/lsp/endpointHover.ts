@@ -11,6 +11,8 @@ import { toHover, toLineName, toMarkdownLink } from './toProtocol';
 
 /** More ways to queries than these are no longer read. */
 const LISTED = 12;
+/** A handler may stand behind any number of routes, which are all alike. */
+const DESCRIBED = 3;
 
 /** Writes a place of the code: with words for it, or as `src/orders.ts:12`. */
 type Link = (words: string | undefined, place: Place) => string;
@@ -33,7 +35,7 @@ function hoverAt(session: Session, { textDocument, position }: HoverParams): Hov
     const text = words ?? toLineName(target, folder.texts.document);
     return session.client.markdownHovers ? toMarkdownLink(text, target, folder.texts.document) : text;
   };
-  const text = marks.map(({ endpoint }) => describe(endpoint, folder.project, link)).join('\n\n');
+  const text = marks.slice(0, DESCRIBED).map(({ endpoint }) => describe(endpoint, folder.project, link)).join('\n\n');
   return toHover(text, first.range, document, session.client);
 }
 
