@@ -21,7 +21,7 @@ export interface Access {
   readonly hidden: boolean;
 }
 
-/** `page`: one after another, or a hundred, or as many as somebody asks for; `list`: the first few dozen; `few`: one, or up to five. */
+/** `page`: one after another, hundreds, or as many as somebody asks for; `list`: the first few dozen; `few`: one, or up to five. */
 export type Limit = 'page' | 'list' | 'few';
 
 export interface Equality {

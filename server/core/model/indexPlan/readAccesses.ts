@@ -14,7 +14,7 @@ import { followReturned } from './returnedObjects';
 const BY_WHERE = /^(?:find(?:Many|First|FirstOrThrow)|count|aggregate|groupBy|(?:update|delete)Many(?:AndReturn)?)$/;
 
 const FEW = 5;
-/** Nobody takes so many where there are only a handful. */
+/** Nobody takes more where there are only a handful. */
 const MANY = 100;
 
 /** What of an access the `where` does not say. */
@@ -169,7 +169,7 @@ function limitOf({ operation }: Query, { options }: QueryShape): Limit | undefin
   const { value } = take;
   if (options.has('skip') || options.has('cursor') || value.kind !== 'literal') return 'page';
   const count = typeof value.value === 'number' ? Math.abs(value.value) : 0;
-  return count <= FEW ? 'few' : count < MANY ? 'list' : 'page';
+  return count <= FEW ? 'few' : count <= MANY ? 'list' : 'page';
 }
 
 /** Written in the code: a name for a sort of rows. */
