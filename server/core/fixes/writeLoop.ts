@@ -88,7 +88,8 @@ function withComments(statement: ts.Statement): Range {
   return { start: above[0]?.start ?? statement.getStart(), end: behind.at(-1)?.end ?? statement.end };
 }
 
-function holdsAwait(node: ts.Node): boolean {
+/** True if an expression waits for something: it can stand in no callback that is not async. */
+export function holdsAwait(node: ts.Node): boolean {
   return ts.isAwaitExpression(node) || (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false);
 }
 

@@ -95,13 +95,16 @@ function conditionIn(
 ): ((indent: string) => string) | undefined {
   const object = propertyValue(where);
   if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
+  // `orgId_slug: { … }` finds one row: a query for many does not know it.
+  const isKnown = ({ name }: ts.ObjectLiteralElementLike) =>
+    name !== undefined && (model.fields.has(name.getText()) || /^(AND|OR|NOT)$/.test(name.getText()));
+  if (!object.properties.every(isKnown)) return undefined;
   const followers = object.properties.filter((property) => !isOutside(property, loop.loop, loop.tables));
   const [key, ...others] = followers;
   const expression = key && propertyValue(key);
   const path = expression && elementPath(expression, loop);
   const field = key?.name && model.fields.get(key.name.getText());
-  if (!key || !expression || !path || others.length > 0 || object.properties.some(ts.isSpreadAssignment))
-    return undefined;
+  if (!key || !expression || !path || others.length > 0) return undefined;
   if (field?.kind !== 'scalar' || field.fact.optional || !KEY_TYPES.has(field.fact.type)) return undefined;
   const [first] = path;
   const mayBeNull = parent?.model && first !== undefined && parent.model.fields.get(first)?.fact.optional !== false;

@@ -5,7 +5,7 @@ import { rangeOf, unwrap } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { openLoopSite } from './loopSite';
 import type { Sources } from './sources';
-import { callbackOf, indentedAt, mappingHead, openWriteLoop } from './writeLoop';
+import { callbackOf, holdsAwait, indentedAt, mappingHead, openWriteLoop } from './writeLoop';
 
 const TITLE = 'Send them as one $transaction (all writes or none)';
 
@@ -20,7 +20,7 @@ function inPlaceOfAll(found: MultipliedQuery, sources: Sources): Fix | undefined
   const site = openLoopSite(found, sources);
   const callback = site && callbackOf(site.loop);
   const client = site && clientOf(site.query);
-  if (!site || !callback || client === undefined || !isMap(site.loop)) return undefined;
+  if (!site || !callback || client === undefined || !isMap(site.loop) || holdsAwait(site.query)) return undefined;
   const { parent } = site.loop;
   if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Promise.all') return undefined;
   const result = resultOf(callback);
