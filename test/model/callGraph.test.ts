@@ -110,6 +110,23 @@ describe('a call runs', () => {
       ],
     ],
     [
+      'what a factory gives back, and what a context holds: by its type, or by the function that makes it',
+      {
+        's.ts':
+          'export class UserService { find() {} }\nexport const makeS = (db: unknown) => ({ async get() {}, s: new UserService() });\nexport interface Context { users: UserService }\nexport async function createContext() { return { users: new UserService(), own: makeS(1) }; }\nexport const made = makeS(1);',
+        'a.ts':
+          "import { UserService, made, makeS, type Context, createContext } from './s';\ntype Deps = { userService: UserService };\nexport const run = (ctx: Context, deps: Deps, { users }: Context, made2: Awaited<ReturnType<typeof createContext>>) => { made.get(); made.s.find(); ctx.users.find(); deps.userService.find(); users.find(); made2.users.find(); };",
+      },
+      [
+        'get → s.ts#get',
+        'find → s.ts#find',
+        'find → s.ts#find',
+        'find → s.ts#find',
+        'find → s.ts#find',
+        'find → s.ts#find',
+      ],
+    ],
+    [
       'the implementation of an overloaded function',
       {
         'b.ts':

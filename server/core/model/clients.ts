@@ -1,5 +1,5 @@
 import type { Value } from '../syntax/typescript/facts';
-import type { Definition, Definitions } from './definitions';
+import { type Definition, type Definitions, queriedBy } from './definitions';
 import type { ModuleResolver } from './moduleResolution';
 import { folderOf, isWithin, resolvePath } from './paths';
 import type { ClientKind } from './query';
@@ -72,7 +72,7 @@ export function createClients(
       case 'global':
         return byName(value.name);
       default:
-        return value.kind === 'unknown' || value.kind === 'element' ? UNKNOWN : FOREIGN;
+        return value.kind === 'unknown' || value.kind === 'element' || isOpen(value) ? UNKNOWN : FOREIGN;
     }
   };
 
@@ -179,6 +179,11 @@ export function createClients(
   return { classify };
 }
 
+/** There is more in it than can be seen, a client's methods perhaps. */
+function isOpen(value: Value): boolean {
+  return value.kind === 'object' && value.open;
+}
+
 function ofClientExport(name: string): Client {
   if (name === 'Prisma' || name === '*' || name === 'default') return { kind: 'namespace' };
   return name === 'PrismaClient' ? { kind: 'class' } : FOREIGN;
@@ -201,12 +206,6 @@ function instanceOf(type: Client, made: 'new' | 'type'): Client {
     default:
       return type.kind === 'foreign' && made === 'type' ? FOREIGN : type;
   }
-}
-
-/** `typeof make` → `make`. */
-function queriedBy(type: Value | undefined): Value | undefined {
-  const isQuery = type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'typeof';
-  return isQuery ? type.arguments[0] : undefined;
 }
 
 /** `Omit<PrismaClient, …>` is how people write the type of a transaction's client; `Awaited<…>` and its kin change nothing. */

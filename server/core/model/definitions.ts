@@ -47,8 +47,29 @@ export function createDefinitions({ exported }: ExportTables, modules: ModuleRes
       const only = options.length === 1 ? options[0] : undefined;
       return only && memberOf({ file, facts, value: only }, name, depth + 1);
     }
+    const made = depth > MAX_STEPS ? undefined : describes({ file, facts, value }, depth);
+    if (made) return memberOf(made, name, depth + 1);
     const owning = classOf({ file, facts, value }, depth);
     return owning && memberOfClass(owning, name, depth);
+  };
+
+  /** What says which members a value has: what the call that made it returns, or its type where that is an object's. */
+  const describes = ({ file, facts, value }: Definition, depth: number): Definition | undefined => {
+    const at = (inner: Value | undefined): Definition | undefined =>
+      inner && follow({ file, facts, value: inner }, depth + 1);
+    if (value.kind === 'instance' || value.kind === 'parameter') {
+      const type = at(value.type);
+      return type && (type.value.kind === 'object' || type.value.kind === 'call') ? type : undefined;
+    }
+    if (value.kind !== 'call' || value.call !== undefined) return undefined;
+    const of = value.callee.kind === 'global' ? value.callee.name : undefined;
+    if (of === 'Awaited' || of === 'Promise' || of === 'Readonly') return at(value.arguments[0]);
+    const callee = of === 'ReturnType' ? queriedBy(value.arguments[0]) : of === undefined ? value.callee : undefined;
+    const factory = at(callee);
+    const returns =
+      factory?.value.kind === 'function' ? factory.facts.functions[factory.value.function]?.returns : undefined;
+    const only = returns?.length === 1 ? returns[0] : undefined;
+    return factory && only && { ...factory, value: only };
   };
 
   /** The class that a value is an instance of, or is. */
@@ -96,4 +117,10 @@ function importedThen(
   const callee = facts.functions[fn]?.argumentOf?.callee;
   const isThen = callee?.kind === 'member' && callee.name === 'then' && index === 0;
   return isThen && callee.object.kind === 'import' ? callee.object : undefined;
+}
+
+/** `typeof make` → `make`. */
+export function queriedBy(type: Value | undefined): Value | undefined {
+  const isQuery = type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'typeof';
+  return isQuery ? type.arguments[0] : undefined;
 }

@@ -58,9 +58,13 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
       const range = statement.name && rangeOf(statement.name, file);
       return [{ name, value: ofDeclaration(statement), ...(range ? { range } : {}) }];
     }
-    if (ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
+    if (
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isEnumDeclaration(statement)
+    ) {
       const value = declared(statement.name.text);
-      return value ? [{ name: statement.name.text, value }] : [];
+      return value && value.kind !== 'unknown' ? [{ name: statement.name.text, value }] : [];
     }
     return [];
   };

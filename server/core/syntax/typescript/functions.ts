@@ -4,7 +4,7 @@ import type { FunctionFact, Value } from './facts';
 import { runsInPlace } from './loopUses';
 import { enclosingFunction, type FunctionNode, isFunctionNode, outerParent, propertyName, unwrap } from './nodes';
 import type { Tables } from './tables';
-import { lean } from './valueShapes';
+import { lean, offered } from './valueShapes';
 import type { Values } from './values';
 
 /** More `return`s than this say nothing about what a function returns. */
@@ -68,7 +68,7 @@ function readReturns(node: FunctionNode, returned: readonly ts.Expression[], val
   const isInline = ts.isCallExpression(node.parent);
   return expressions
     .filter((expression) => !isInline || MAKING.has(unwrap(expression).kind))
-    .map((expression) => lean(values.of(expression)))
+    .map((expression) => offered(values.of(expression)))
     .filter((value) => !SAYS_NOTHING.has(value.kind));
 }
 

@@ -36,10 +36,34 @@ export function readType(
       range,
     };
   }
+  if (ts.isTypeLiteralNode(node)) return readTypeMembers(node, inner);
   if (!ts.isTypeReferenceNode(node)) return { kind: 'unknown', range };
   const named = entityExpression(node.typeName, tables, typeQuery, depth);
   if (!node.typeArguments) return named;
   return { kind: 'call', callee: named, arguments: node.typeArguments.map(inner), range };
+}
+
+/** Types of things that are called; all others are data, which nobody follows. */
+const CALLED =
+  /service|repositor|repo$|client|prisma|store|gateway|loader|dao$|provider|usecase|context|ctx$|deps|container|^typeof\b|^db$|database/i;
+
+/**
+ * What an inline object type, or an interface, says of the services it holds (`{ users: UserService }`);
+ * `open`, since there is more in it. Unknown where it holds none.
+ */
+export function readTypeMembers(
+  node: ts.TypeLiteralNode | ts.InterfaceDeclaration,
+  read: (type: ts.TypeNode) => Value,
+): Value {
+  const properties = node.members.flatMap((entry) => {
+    if (!ts.isPropertySignature(entry) || !entry.type || !CALLED.test(entry.type.getText())) return [];
+    const key = propertyName(entry.name);
+    if (key === undefined) return [];
+    const value: Value = { kind: 'instance', type: read(entry.type), range: rangeOf(entry.type) };
+    return [{ key, keyRange: rangeOf(entry.name), value, optional: false }];
+  });
+  const range = rangeOf(node);
+  return properties.length === 0 ? { kind: 'unknown', range } : { kind: 'object', properties, open: true, range };
 }
 
 function entityExpression(

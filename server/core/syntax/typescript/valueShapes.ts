@@ -124,6 +124,21 @@ export function lean(value: Value): Value {
   }
 }
 
+/** What a function gives to who calls it: of an object, what can be called or asked further; the rest is data. */
+export function offered(value: Value): Value {
+  if (value.kind === 'either') return { ...value, options: value.options.map(offered) };
+  if (value.kind !== 'object') return lean(value);
+  const properties = value.properties.filter((entry) => OFFERED.has(entry.value.kind));
+  return {
+    kind: 'object',
+    properties: properties.map((entry) => ({ ...entry, value: lean(entry.value) })),
+    open: true,
+    range: value.range,
+  };
+}
+
+const OFFERED: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'new', 'import', 'instance']);
+
 /** A collection without what its elements are: how many there are, and where they come from. */
 export function outline(value: Value): Value {
   switch (value.kind) {

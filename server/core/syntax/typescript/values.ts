@@ -5,7 +5,7 @@ import { elementPosition } from './loopCalls';
 import { memberName, propertyName, rangeOf, unwrap } from './nodes';
 import type { Binding } from './scopes';
 import type { Tables } from './tables';
-import { readType, typeOfProperty } from './types';
+import { readType, readTypeMembers, typeOfProperty } from './types';
 import {
   instance,
   lean,
@@ -152,6 +152,9 @@ class ValueReader {
     if (ts.isImportSpecifier(node)) return imported(node.parent.parent, (node.propertyName ?? node.name).text, range);
     if (ts.isEnumDeclaration(node)) return enumObject(node);
     if (ts.isTypeAliasDeclaration(node)) return readType(node.type, this.tables, depth, this.typeQuery);
+    if (ts.isInterfaceDeclaration(node)) {
+      return readTypeMembers(node, (type) => readType(type, this.tables, depth + 1, this.typeQuery));
+    }
     if (ts.isImportEqualsDeclaration(node)) return importedWhole(node, range);
     return this.tableRow(node, range);
   }
