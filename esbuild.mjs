@@ -60,8 +60,9 @@ const common = {
   target: 'node20.18',
   format: 'cjs',
   mainFields,
-  minify: true,
-  keepNames: true,
+  // Names stay as they are, so that a stack trace can be read; keeping them by other means costs time at run time.
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
 };
