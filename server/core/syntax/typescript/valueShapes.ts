@@ -161,3 +161,13 @@ export function outline(value: Value): Value {
 function unseen({ range }: Value): Value {
   return { kind: 'unknown', range };
 }
+
+/** Values that have no text of their own: what matters is where they are used. */
+export const SAID_WHERE_USED: ReadonlySet<Value['kind']> = new Set([
+  'import',
+  'parameter',
+  'element',
+  'instance',
+  'member',
+  'unknown',
+]);

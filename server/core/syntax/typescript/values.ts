@@ -13,6 +13,7 @@ import {
   member,
   type ObjectValue,
   opened,
+  SAID_WHERE_USED,
   setProperty,
   spread,
   withProperty,
@@ -340,13 +341,3 @@ class ValueReader {
     }
   }
 }
-
-/** Values that have no text of their own: what matters is where they are used. */
-const SAID_WHERE_USED: ReadonlySet<Value['kind']> = new Set([
-  'import',
-  'parameter',
-  'element',
-  'instance',
-  'member',
-  'unknown',
-]);
