@@ -35,11 +35,14 @@ function hoverAt(session: Session, { textDocument, position }: HoverParams): Hov
     const text = words ?? toLineName(target, folder.texts.document);
     return session.client.markdownHovers ? toMarkdownLink(text, target, folder.texts.document) : text;
   };
-  const text = marks.slice(0, DESCRIBED).map(({ endpoint }) => describe(endpoint, folder.project, link)).join('\n\n');
+  const text = marks
+    .slice(0, DESCRIBED)
+    .map(({ endpoint }) => describe(endpoint, folder.project, link))
+    .join('\n\n');
   return toHover(text, first.range, document, session.client);
 }
 
-/** `GET /orders: 1 + N(orders) queries …`, then a line for each query. */
+/** `GET /orders`: one request sends up to 1 + N(orders) queries; then a line for each query. */
 function describe(endpoint: Endpoint, project: Project, link: Link): string {
   const cost = endpointCost(project, endpoint);
   const name = `\`${nameOfEndpoint(endpoint)}\``;
@@ -48,7 +51,7 @@ function describe(endpoint: Endpoint, project: Project, link: Link): string {
   const ways = [...new Map(reached.map((way) => [way.query.call, way])).values()];
   const lines = ways.slice(0, LISTED).map((way) => `- ${wayTo(way, link)}`);
   const more = ways.length > LISTED ? [`- … and ${ways.length - LISTED} more`] : [];
-  return [`${name}: at most ${queriesText(cost)} for one request.`, '', ...lines, ...more].join('\n');
+  return [`${name}: one request sends up to ${queriesText(cost)}.`, '', ...lines, ...more].join('\n');
 }
 
 /** `loadOrders` → `findOwner` → `User.findUnique`. */

@@ -74,7 +74,7 @@ describe('a hover', () => {
     const routes = await open('src/routes.ts');
     const hover = await hoverOn(client, routes, "get('/names'");
     const text = textOf(hover);
-    assert.match(text, /^`GET \/names`: at most N\(ids\) queries for one request\.$/m);
+    assert.match(text, /^`GET \/names`: one request sends up to N\(ids\) queries\.$/m);
     const uri = 'file:\\S+';
     const way = `^- \\[\`namesOf\`\\]\\(${uri}/src/handlers\\.ts#L9\\) → \`Customer\\.findUnique\` in \\[src/customers\\.ts:6\\]\\(${uri}/src/customers\\.ts#L6\\)$`;
     assert.match(text, new RegExp(way, 'm'));
@@ -87,7 +87,7 @@ describe('a hover', () => {
     const handlers = await open('src/handlers.ts');
     assert.equal(
       textOf(await hoverOn(client, handlers, 'list(req')),
-      '`GET /orders`: at most 1 query for one request.\n\n- `Order.findMany` in src/handlers.ts:5',
+      '`GET /orders`: one request sends up to 1 query.\n\n- `Order.findMany` in src/handlers.ts:5',
     );
   });
 

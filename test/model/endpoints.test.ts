@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { costText } from '../../server/core/model/cost';
 import { endpointsOf } from '../../server/core/model/endpoints';
 import { nameOfEndpoint } from '../../server/core/model/endpoints/endpoint';
-import { endpointCost } from '../../server/core/model/endpoints/endpointCost';
+import { endpointCost, queriesText } from '../../server/core/model/endpoints/endpointCost';
 import { createProject, type Project } from '../../server/core/model/project';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
@@ -340,4 +340,12 @@ test('a request costs what its handler does, and its middleware and wrappers', (
     (endpoint) => `${nameOfEndpoint(endpoint)}: ${costText(endpointCost(project, endpoint))}`,
   );
   assert.deepEqual(costs, ['action rename: 2', 'GET /orders: 2 + N(users)', 'GET /user: 3', 'GET /none: 0']);
+});
+
+test('a cost is said in words', () => {
+  const cost = { terms: [{ count: 2, loops: ['orders'] }], recursive: false, unknown: false };
+  assert.equal(queriesText({ ...cost, terms: [{ count: 1, loops: [] }] }), '1 query');
+  assert.equal(queriesText(cost), '2·N(orders) queries');
+  assert.equal(queriesText({ ...cost, unknown: true }), '2·N(orders) queries, perhaps more');
+  assert.equal(queriesText({ ...cost, recursive: true }), '2·N(orders) queries for each level');
 });

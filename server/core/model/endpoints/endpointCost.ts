@@ -30,10 +30,11 @@ function sumOf(costs: readonly Cost[]): CostTerm[] {
   return [...sum.values()].sort((a, b) => a.loops.length - b.loops.length);
 }
 
-/** Says how many queries a cost is: `1 query`, `3 + 2·N(orders) queries`. */
-export function queriesText(cost: Cost): string {
-  const text = costText(cost);
-  return `${text} ${text === '1' ? 'query' : 'queries'}`;
+/** Says how many queries a cost is: `1 query`, `3 + 2·N(orders) queries, perhaps more`. */
+export function queriesText({ terms, recursive, unknown }: Cost): string {
+  const sum = costText({ terms, recursive: false, unknown: false });
+  const each = recursive ? ' for each level' : '';
+  return `${sum} ${sum === '1' ? 'query' : 'queries'}${each}${unknown ? ', perhaps more' : ''}`;
 }
 
 /** Compares costs, the greater first: by the number of loops within each other, then by how often at that depth. */
