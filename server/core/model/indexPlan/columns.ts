@@ -1,3 +1,4 @@
+import { findAttribute } from '../attributes';
 import type { FieldTest } from '../condition';
 import { isForeignKey } from '../rowBound';
 import type { Field, Model, Schema } from '../schema';
@@ -73,6 +74,21 @@ const STREAM =
 /** True for a model whose rows are written one after another for as long as the application runs, by its name. */
 export function isStream({ name }: Model): boolean {
   return STREAM.test(name);
+}
+
+const SET_UP_BY_HAND =
+  /(?:token|key|folder|campaign|invitation|invite|invitedusers?|endpoint|webhook|integration|installation|connection|channel|domain|template|group|team|member|membership|project|workspace|organi[sz]ation|store|shop|site|app|application|client|credential|secret|segment|list|board|label|tag|form|dashboard|prompt|dataset|schedule|agent|bot|device|provider|plugin|feature|tool|badge|cosmetic|announcement)s?$/i;
+
+/** True for a model whose rows somebody sets up, one by one: dozens for each parent, by its name. */
+export function isSetUpByHand({ name }: Model): boolean {
+  return SET_UP_BY_HAND.test(name);
+}
+
+/** True for a moment that is written again and again, each time moving the row in an index on it. */
+export function isVolatile(name: string | undefined, model: Model): boolean {
+  if (name === undefined || /^(?:last(?!_?name)|updated|modified)|(?:updated|modified|seen|used)_?(?:at|on)?$/i.test(name))
+    return true;
+  return findAttribute(model.fields.get(name)?.fact.attributes ?? [], 'updatedAt') !== undefined;
 }
 
 /** True for a model that others are parents of, and that is nobody's: what piles up usually stands there. */

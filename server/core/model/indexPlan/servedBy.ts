@@ -3,7 +3,7 @@ import { answersEquality, extendableIndex, isKey, primaryKey } from '../indexCov
 import type { Index, Model, Schema } from '../schema';
 import { tableSize } from '../tableSize';
 import { type Access, selectiveOf } from './access';
-import { isLeaf, isMoment, isStream, pointsElsewhere } from './columns';
+import { isLeaf, isMoment, isSetUpByHand, isStream, isVolatile, pointsElsewhere } from './columns';
 
 /** An index as the planner sees it: one there is, one that is sure to come, or one that it thinks about. */
 export interface PlannedIndex {
@@ -84,6 +84,8 @@ export function needOf(access: Access, schema: Schema, evenOfFew = false): Need 
   const inOrder =
     sort.length > 0 &&
     !primaryKey(model).includes(sort[0]?.name ?? '') &&
+    !isVolatile(sort[0]?.name, model) &&
+    !isSetUpByHand(model) &&
     !filtered &&
     equals.every(({ single }) => single) &&
     (evenOfFew ? access.limit !== undefined : choosesFromMany(access));
@@ -93,14 +95,13 @@ export function needOf(access: Access, schema: Schema, evenOfFew = false): Need 
   }
   if (hidden || filtered) return undefined;
   const byMoment = sort.some(({ name }) => isMoment(name, model));
-  if (range !== undefined && query.effect !== 'read') return undefined;
+  if (range !== undefined && (query.effect !== 'read' || isVolatile(range, model))) return undefined;
   if (equals.some(({ usual, single }) => single && !usual)) {
     return range !== undefined ? 'stretch' : inOrder && byMoment ? 'order' : undefined;
   }
   // An index on a moment alone: worth it where rows pile up and people wait.
-  if (!isStream(model) && !isLeaf(model)) return undefined;
-  if (range !== undefined) return 'stretch';
-  return inOrder && isMoment(sort[0]?.name, model) ? 'order' : undefined;
+  if (range !== undefined) return isStream(model) || (isLeaf(model) && !isSetUpByHand(model)) ? 'stretch' : undefined;
+  return inOrder && isStream(model) && isMoment(sort[0]?.name, model) ? 'order' : undefined;
 }
 
 /** True for the first of many rows: of one parent's few, an index in their order would save nothing. */
