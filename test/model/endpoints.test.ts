@@ -1,45 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costText } from '../../server/core/model/cost';
-import { endpointsOf } from '../../server/core/model/endpoints';
-import { nameOfEndpoint } from '../../server/core/model/endpoints/endpoint';
-import { endpointCost, queriesText } from '../../server/core/model/endpoints/endpointCost';
-import { createProject, type Project } from '../../server/core/model/project';
-import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
-import { readFacts } from '../../server/core/syntax/readFacts';
-import { isTypeScriptFile } from '../../server/core/syntax/typescript/parse';
-import { isWorthParsing } from '../../server/core/syntax/typescript/preFilter';
-
-const SCHEMA =
-  'model User {\n  id Int @id\n  orders Order[]\n}\nmodel Order {\n  id Int @id\n  userId Int\n  user User @relation(fields: [userId], references: [id])\n}\n';
-
-type Files = Readonly<Record<string, string>>;
-
-function projectOf(files: Files): Project {
-  const documents = new Map<string, DocumentFacts>();
-  for (const [file, text] of Object.entries({ 'prisma/schema.prisma': SCHEMA, ...files })) {
-    const facts = isTypeScriptFile(file) && !isWorthParsing(text) ? undefined : readFacts(file, text);
-    if (facts) documents.set(file, facts);
-  }
-  return createProject(documents);
-}
-
-/** The endpoints, each with the function that answers: `GET /orders → list`. */
-function endpoints(files: Files): string[] {
-  const project = projectOf(files);
-  return endpointsOf(project).map(
-    (endpoint) => `${nameOfEndpoint(endpoint)} → ${functionOf(project, endpoint.handler)}`,
-  );
-}
-
-function functionOf(project: Project, place: { file: string; function: number } | undefined): string {
-  const facts = place && project.documents.get(place.file);
-  if (!place || facts?.kind !== 'typescript') return '?';
-  return facts.functions[place.function]?.name ?? 'fn';
-}
-
-const dependingOn = (...names: string[]) =>
-  JSON.stringify({ name: 'app', dependencies: Object.fromEntries(names.map((name) => [name, '*'])) });
+import { endpoints } from '../support/endpoints';
 
 test('Express: prefixes are joined across files, handlers found where they are written', () => {
   const files = {
@@ -175,53 +136,6 @@ test('Nest: the class and the method make the path', () => {
   );
 });
 
-test('Next.js: by place and export, not in the browser, not in another package', () => {
-  const route =
-    'export async function GET() {}\nexport const POST = withAuth(async () => {}, { role: 1 });\nexport const dynamic = 1;';
-  assert.deepEqual(
-    endpoints({
-      'package.json': dependingOn('next'),
-      'app/(shop)/orders/[id]/route.ts': route,
-      'app/(shop)/orders/page.tsx':
-        'export const metadata = {};\nexport async function generateMetadata() {}\nexport default async function Orders() { return <p />; }',
-      'app/client/page.tsx': "'use client';\nexport default function Page() { return <p />; }",
-      'src/pages/api/orders/index.ts': 'export default withMethods({ GET: createRoute({ fn: async () => {} }) });',
-      'src/pages/api/feedback.ts': "import handler from '../../../lib/feedback';\nexport default handler;",
-      'lib/feedback.ts': 'export default async function answer(req, res) {}',
-      'src/pages/api/users.ts': 'async function handler(req, res) {}\nexport default withAuth(handler);',
-      'src/pages/orders.tsx':
-        'export const getServerSideProps = async () => ({ props: {} });\nexport default () => null;',
-      'lib/route.ts': route,
-    }),
-    [
-      'GET /orders/[id] → GET',
-      'POST /orders/[id] → fn',
-      'generateMetadata /orders → generateMetadata',
-      'page /orders → Orders',
-      'ALL /api/feedback → answer',
-      'GET /api/orders → fn',
-      'ALL /api/users → handler',
-      'getServerSideProps /orders → getServerSideProps',
-    ],
-  );
-  assert.deepEqual(endpoints({ 'package.json': dependingOn('express'), 'app/orders/route.ts': route }), []);
-});
-
-test('server actions: all functions of a file that says so, or those that say so themselves', () => {
-  assert.deepEqual(
-    endpoints({
-      'actions.ts': `
-        'use server';
-        export async function save() {}
-        export const remove = client.schema(schema).action(async ({ ctx }) => {});
-        async function inner() {}`,
-      'page.tsx': "export function Page() { async function submit() { 'use server'; } return submit; }",
-      'lib.ts': 'export async function other() {}',
-    }),
-    ['action save → save', 'action remove → fn', 'action submit → submit'],
-  );
-});
-
 test('tRPC: procedures are named by the keys that lead to them', () => {
   assert.deepEqual(
     endpoints({
@@ -265,32 +179,6 @@ test('tRPC: procedures are named by the keys that lead to them', () => {
   );
 });
 
-test('Remix and React Router: loaders and actions of route files', () => {
-  assert.deepEqual(
-    endpoints({
-      'package.json': dependingOn('@remix-run/node'),
-      'app/routes/_app.orders.$id/route.tsx':
-        'export const loader = async () => {};\nexport async function action() {}',
-      'app/routes/api+/[sitemap.xml].ts': 'export const { action, loader } = createRoute({}, async () => {});',
-      'app/models/orders.ts': 'export const loader = async () => {};',
-    }),
-    ['loader /orders/:id → loader', 'action /orders/:id → action', 'action /api/sitemap.xml → fn'],
-  );
-});
-
-test('Nitro and Nuxt: event handlers by place', () => {
-  assert.deepEqual(
-    endpoints({
-      'package.json': dependingOn('nuxt'),
-      'server/api/orders/[id].get.ts': 'export default defineEventHandler(async (event) => {});',
-      'server/routes/health.ts':
-        "import { eventHandler } from 'h3';\nexport default eventHandler({ handler: async () => 1 });",
-      'server/api/lib.ts': 'export default async function lib() {}',
-    }),
-    ['GET /api/orders/:id → fn', 'ALL /health → handler'],
-  );
-});
-
 test('GraphQL: the fields of queries and mutations', () => {
   assert.deepEqual(
     endpoints({
@@ -304,48 +192,4 @@ test('GraphQL: the fields of queries and mutations', () => {
     }),
     ['query orders → orders', 'mutation createOrder → createOrder'],
   );
-});
-
-test('a request costs what its handler does, and its middleware and wrappers', () => {
-  const project = projectOf({
-    'actions.ts': `
-      'use server';
-      import { db } from './db';
-      export const rename = createAction({
-        find: async (id) => db.user.findUnique({ where: { id } }),
-        handler: async () => db.user.updateMany({}),
-      });`,
-    'app.ts': `
-      import express from 'express';
-      import { db } from './db';
-      import { guarded, requireUser } from './guards';
-      const app = express();
-      app.get('/orders', requireUser, async (req, res) => {
-        const users = await db.user.findMany();
-        for (const user of users) await db.order.findMany({ where: { userId: user.id } });
-      });
-      app.get('/user', guarded(async (req, res) => { await db.user.findFirst(); }));
-      app.get('/none', (req, res) => res.send('ok'));`,
-    'db.ts': "import { PrismaClient } from '@prisma/client';\nexport const db = new PrismaClient();",
-    'guards.ts': `
-      import { db } from './db';
-      export async function requireUser(req, res, next) { await db.user.findUnique({ where: { id: req.id } }); next(); }
-      export const guarded = (handler) => async (req, res) => {
-        await db.user.count();
-        await db.order.count();
-        return handler(req, res);
-      };`,
-  });
-  const costs = endpointsOf(project).map(
-    (endpoint) => `${nameOfEndpoint(endpoint)}: ${costText(endpointCost(project, endpoint))}`,
-  );
-  assert.deepEqual(costs, ['action rename: 2', 'GET /orders: 2 + N(users)', 'GET /user: 3', 'GET /none: 0']);
-});
-
-test('a cost is said in words', () => {
-  const cost = { terms: [{ count: 2, loops: ['orders'] }], recursive: false, unknown: false };
-  assert.equal(queriesText({ ...cost, terms: [{ count: 1, loops: [] }] }), '1 query');
-  assert.equal(queriesText(cost), '2·N(orders) queries');
-  assert.equal(queriesText({ ...cost, unknown: true }), '2·N(orders) queries, perhaps more');
-  assert.equal(queriesText({ ...cost, recursive: true }), '2·N(orders) queries for each level');
 });
