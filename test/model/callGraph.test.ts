@@ -97,16 +97,18 @@ describe('a call runs', () => {
         'w.ts':
           'export const withLog = (fn: () => void) => async () => { fn(); };\nexport const register = (fn: () => void) => { list.push(fn); return () => {}; };\nconst list: unknown[] = [];',
         'a.ts':
-          "import { cache } from 'react';\nimport { unstable_cache } from 'next/cache';\nimport { register, withLog } from './w';\nfunction load() {}\nconst a = cache(load); const b = unstable_cache(load, []); const c = withLog(load); const d = register(load); const e = load.bind(null);\na(); b(); c(); d(); e();",
+          "import asyncHandler from 'express-async-handler';\nimport { cache } from 'react';\nimport { unstable_cache } from 'next/cache';\nimport { register, withLog } from './w';\nfunction load() {}\nconst a = cache(load); const b = unstable_cache(load, []); const c = withLog(load); const d = register(load); const e = load.bind(null); const f = asyncHandler(async () => load());\na(); b(); c(); d(); e(); f();",
       },
       [
         'withLog → w.ts#withLog',
         'register → w.ts#register',
+        'load → a.ts#load',
         'a → a.ts#load',
         'b → a.ts#load (cached)',
         'c → a.ts#load',
         'd → unknown',
         'e → a.ts#load',
+        'f → a.ts#?',
       ],
     ],
     [

@@ -20,9 +20,9 @@ export type Callee =
   /** It can't be told: a parameter, one of several, something computed. */
   | { readonly kind: 'unknown' };
 
-/** Functions of libraries that give back a function which runs the one they are given. */
+/** Functions of libraries that give back a function which runs the one they are given, without dashes: `expressasynchandler`. */
 const WRAPPERS =
-  /^(cache|unstable_cache|unstable_noStore|memo|memoize|memoizee|pMemoize|once|asyncHandler|expressAsyncHandler|wrapAsync|catchAsync|handler|wrap|bindTo|traced|observe|wrapTraced|withSpan)$/;
+  /^(cache|unstable_cache|memo|memoize|memoizee|memoizeone|pmemoize|once|asynchandler|expressasynchandler|wrapasync|catchasync|traced|wraptraced)$/i;
 /** Those of them, and of the workspace's own, that keep answers by key. React's `cache` only lasts for one request. */
 const CACHING = /unstable_cache|memo|cached|withCache|cacheable|withTtl/i;
 const MAX_DEPTH = 8;
@@ -127,6 +127,10 @@ function isSame(a: Callee, b: Callee): boolean {
   return a.place.file === b.place.file && a.place.function === b.place.function;
 }
 
+/** By what a function is called; a package's only export by the package. */
 function nameOf(value: Value): string {
+  if (value.kind === 'import' && (value.name === 'default' || value.name === '*')) {
+    return value.module.slice(value.module.lastIndexOf('/') + 1).replaceAll('-', '');
+  }
   return value.kind === 'import' || value.kind === 'member' || value.kind === 'global' ? value.name : '';
 }
