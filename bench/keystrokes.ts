@@ -3,8 +3,10 @@ import { analyze } from '../server/core/analyze';
 import { defaultConfig } from '../server/core/config';
 import type { Project } from '../server/core/model/project';
 import { rules } from '../server/core/rules';
-import { OpenFacts } from '../server/lsp/openFacts';
+import { readFacts } from '../server/core/syntax/readFacts';
 import { loadProject } from '../server/workspace/loadProject';
+import { type EditTimes, type FileText, measureEdits } from './edits';
+import { mostImported, textsWithNewBodies, textsWithNewSignatures } from './importedFile';
 import { percentile } from './measure';
 
 /** Typed into the middle of a file, character by character. */
@@ -15,22 +17,16 @@ const typed = `
   }
 `;
 const ROUNDS = 2;
-
-export interface KeystrokeResult {
-  readonly file: string;
-  readonly kilobytes: number;
-  readonly edits: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-}
+const EDITS = 100;
 
 export interface KeystrokeResults {
   /** In the file nearest to 15 KB, in the one nearest to 53 KB and in the largest. */
-  readonly typing: readonly KeystrokeResult[];
-  /** The same for an edit that changes what other files see: a new export. */
-  readonly exporting: KeystrokeResult;
+  readonly typing: readonly EditTimes[];
+  /** An edit that changes what other files see, until what is shown is right, by what is edited. */
+  readonly acrossFiles: Readonly<Record<string, EditTimes>>;
   readonly secondAudit: number;
+  /** Milliseconds for 100 KB of schema; absent where the workspace has none. */
+  readonly schema?: number;
 }
 
 /** Measures in this process, so that nothing else is in the way. */
@@ -41,47 +37,61 @@ async function measure(folder: string): Promise<KeystrokeResults> {
   analyze({ project, config: defaultConfig, rules });
   const secondAudit = performance.now() - started;
 
-  const texts = [...project.documents].flatMap(([file, { kind }]) => {
-    const text = kind === 'typescript' ? readText(file) : undefined;
-    return text === undefined ? [] : [{ file, text }];
-  });
+  const textsOf = (wanted: string) =>
+    [...project.documents].flatMap(([file, { kind }]) => {
+      const text = kind === wanted ? readText(file) : undefined;
+      return text === undefined ? [] : [{ file, text }];
+    });
+  const texts = textsOf('typescript');
   const chosen = [15_000, 53_000, Number.POSITIVE_INFINITY].flatMap((size) => nearest(texts, size) ?? []);
+  const schema = nearest(textsOf('prisma'), Number.POSITIVE_INFINITY);
   return {
-    typing: chosen.map((each) => type(project, each, growingTexts)),
-    exporting: type(project, chosen[0] ?? { file: '', text: '' }, textsWithNewExports),
+    typing: chosen.map((each) => measureEdits(project, each, growingTexts(each.text))),
+    acrossFiles: measureAcrossFiles(project, texts, chosen[0]),
     secondAudit,
+    ...(schema ? { schema: measureSchema(schema) } : {}),
   };
 }
 
-interface FileText {
-  readonly file: string;
-  readonly text: string;
+function measureAcrossFiles(
+  project: Project,
+  texts: readonly FileText[],
+  small: FileText | undefined,
+): KeystrokeResults['acrossFiles'] {
+  const imported = mostImported(project, texts);
+  return {
+    ...(small ? { 'a new export': measureEdits(project, small, textsWithNewExports(small.text)) } : {}),
+    ...(imported
+      ? {
+          'an imported function’s body': measureEdits(
+            project,
+            imported,
+            textsWithNewBodies(imported.text, EDITS),
+            imported.importer,
+          ),
+          'an imported function’s signature': measureEdits(
+            project,
+            imported,
+            textsWithNewSignatures(imported.text, EDITS),
+            imported.importer,
+          ),
+        }
+      : {}),
+  };
+}
+
+function measureSchema({ file, text }: FileText): number {
+  const times = Array.from({ length: EDITS }, (_, round) => {
+    const began = performance.now();
+    readFacts(file, `${text}// ${round}\n`);
+    return performance.now() - began;
+  });
+  return (percentile(times, 50) / text.length) * 100_000;
 }
 
 function nearest(texts: readonly FileText[], size: number): FileText | undefined {
   const distance = ({ text }: FileText) => (Number.isFinite(size) ? Math.abs(text.length - size) : -text.length);
   return [...texts].sort((a, b) => distance(a) - distance(b))[0];
-}
-
-function type(start: Project, { file, text }: FileText, textsOf: (text: string) => Iterable<string>): KeystrokeResult {
-  const facts = new OpenFacts();
-  facts.read(file, text);
-  let current = start;
-  const times: number[] = [];
-  for (const next of textsOf(text)) {
-    const began = performance.now();
-    current = current.with(new Map([[file, facts.read(file, next)]]));
-    analyze({ project: current, config: defaultConfig, rules, files: [file] });
-    times.push(performance.now() - began);
-  }
-  return {
-    file,
-    kilobytes: text.length / 1000,
-    edits: times.length,
-    p50: percentile(times, 50),
-    p90: percentile(times, 90),
-    p99: percentile(times, 99),
-  };
 }
 
 function* growingTexts(text: string): Iterable<string> {
@@ -94,7 +104,7 @@ function* growingTexts(text: string): Iterable<string> {
 }
 
 function* textsWithNewExports(text: string): Iterable<string> {
-  for (let count = 0; count < 100; count++) yield `${text}\nexport const added${count} = ${count};\n`;
+  for (let count = 0; count < EDITS; count++) yield `${text}\nexport const added${count} = ${count};\n`;
 }
 
 void measure(resolve(process.argv[2] ?? '.')).then((results) => console.log(JSON.stringify(results)));
