@@ -27,7 +27,7 @@ function endpointTable({ endpoints, readText }: ReportInput): string[] {
     ({ name, file, position, cost }) =>
       `| ${inCell(`\`${name}\``)} | ${inCell(cost)} | ${inCell(`${file}:${position.line}`)} |`,
   );
-  const table = ['| Endpoint | Queries of one request | Place |', '| --- | --- | --- |', ...rows].join('\n');
+  const table = ['| Endpoint | One request sends up to | Place |', '| --- | --- | --- |', ...rows].join('\n');
   const more = moreEndpoints(list);
   return ['## Costliest endpoints', table, ...(more === undefined ? [] : [`${more}.`])];
 }
