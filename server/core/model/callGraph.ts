@@ -32,6 +32,8 @@ export interface ReachedQuery {
   readonly sameTick: boolean;
   /** No branch decides about it: each call of the function comes to it, unless a guard ends it before. */
   readonly certain: boolean;
+  /** Other work is awaited on the way: what it sends is a part of that. */
+  readonly afterOther: boolean;
 }
 
 export interface Reach {
@@ -155,15 +157,15 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
   const seen = new Set([keyOf(start)]);
   const queries = new Map<Query['call'], ReachedQuery>();
   let front: (Omit<ReachedQuery, 'query'> & { readonly place: FunctionPlace })[] = [
-    { place: start, path: [], sameTick: true, certain: true },
+    { place: start, path: [], sameTick: true, certain: true, afterOther: false },
   ];
   while (front.length > 0) {
     const next: typeof front = [];
-    for (const { place, path, sameTick, certain } of front) {
+    for (const { place, path, ...way } of front) {
       const body = bodyOf(place);
       for (const query of body.queries) {
         if (isRare(query.call) || queries.has(query.call)) continue;
-        queries.set(query.call, { query, path, ...after(query.call, sameTick, certain) });
+        queries.set(query.call, { query, path, ...after(query.call, way) });
       }
       if (path.length >= MAX_STEPS) continue;
       for (const { invocation, callee } of body.calls) {
@@ -173,7 +175,7 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
           continue;
         seen.add(keyOf(callee.place));
         const step = { file: place.file, range: invocation.callee, name: invocation.name };
-        next.push({ place: callee.place, path: [...path, step], ...after(invocation, sameTick, certain) });
+        next.push({ place: callee.place, path: [...path, step], ...after(invocation, way) });
       }
     }
     front = next;
@@ -181,8 +183,14 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
   return { queries: [...queries.values()], files };
 }
 
-function after(call: CallPlace, sameTick: boolean, certain: boolean): Pick<ReachedQuery, 'sameTick' | 'certain'> {
-  return { sameTick: sameTick && !call.afterAwait, certain: certain && !call.conditional };
+type Way = Pick<ReachedQuery, 'sameTick' | 'certain' | 'afterOther'>;
+
+function after(call: CallPlace, { sameTick, certain, afterOther }: Way): Way {
+  return {
+    sameTick: sameTick && !call.afterAwait,
+    certain: certain && !call.conditional,
+    afterOther: afterOther || call.afterOther === true,
+  };
 }
 
 function keyOf({ file, function: fn }: FunctionPlace): string {

@@ -84,12 +84,18 @@ export function* multipliedCalls(scope: Scope, effect: 'read' | 'write'): Iterab
     const found = multipliedCall(file, facts, call, scope.project);
     const reads = found?.reached.some(({ query }) => query.effect === 'read');
     if (!found?.varies || reads !== (effect === 'read')) continue;
+    if (effect === 'write' && isPartOfWork(found)) continue;
     const [nearest] = found.reached;
     const key = [file, found.loop.range.start, nearest?.query.file, nearest?.query.call.range.start].join('\n');
     if (told.has(key)) continue;
     told.add(key);
     yield found;
   }
+}
+
+/** What is done for each element anyway outweighs the writes that keep a record of it. */
+function isPartOfWork({ invocation, reached }: MultipliedCall): boolean {
+  return invocation.loops[0]?.effectsBefore === true || reached.every(({ afterOther }) => afterOther);
 }
 
 /** `Promise.all(ids.map((id) => getUser(id)))`, where `getUser` sends its `findUnique` at once. */

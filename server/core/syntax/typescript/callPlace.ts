@@ -4,14 +4,17 @@ import type { CallPlace } from './facts';
 import { runsInPlace } from './loopUses';
 import { enclosingFunction, type FunctionNode } from './nodes';
 import type { Tables } from './tables';
+import { awaitsQuery } from './writePlace';
 
 /** How a call stands in the function that sends it, inline callbacks that run at once included. */
 export function readCallPlace(call: ts.Node, tables: Tables): CallPlace {
   const running = runningFunctions(call, tables);
   const owner = running.at(-1);
   if (!owner) return {};
+  const earlier = earlierAwaits(call, running, tables);
   return {
-    ...(awaitsEarlier(call, running, tables) ? { afterAwait: true } : {}),
+    ...(earlier.length > 0 ? { afterAwait: true } : {}),
+    ...(earlier.some((node) => !awaitsQuery(node)) ? { afterOther: true } : {}),
     ...(isInCatch(call, owner) ? { inCatch: true } : {}),
     ...(isConditional(call, owner) ? { conditional: true } : {}),
     ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
@@ -26,9 +29,9 @@ function runningFunctions(node: ts.Node, tables: Tables): (FunctionNode | ts.Sou
   return isPassed ? [owner, ...runningFunctions(owner, tables)] : [owner];
 }
 
-function awaitsEarlier(call: ts.Node, running: readonly ts.Node[], { ofKind }: Tables): boolean {
+function earlierAwaits(call: ts.Node, running: readonly ts.Node[], { ofKind }: Tables): ts.AwaitExpression[] {
   const begin = running.at(-1)?.pos ?? 0;
-  return ofKind(ts.SyntaxKind.AwaitExpression).some(
+  return ofKind(ts.SyntaxKind.AwaitExpression).filter(
     (node) => node.pos >= begin && node.end <= call.pos && running.includes(enclosingFunction(node)),
   );
 }

@@ -167,6 +167,8 @@ export interface LoopUse {
 export interface CallPlace {
   /** The function awaits something before: a caller's other calls of it do not reach this point in the same tick. */
   readonly afterAwait?: true;
+  /** One of those awaits is no query: a mail, a file, another function. */
+  readonly afterOther?: true;
   /** It stands in a branch: some calls of the function come to it, some do not. */
   readonly conditional?: true;
   /** It runs only when something has failed. */

@@ -53,7 +53,7 @@ function isAfterWork(call: ts.Node, round: ts.Node): boolean {
 }
 
 /** Awaits a query, or a list: what is in the list is looked at by itself. */
-function awaitsQuery({ expression }: ts.AwaitExpression): boolean {
+export function awaitsQuery({ expression }: ts.AwaitExpression): boolean {
   let awaited = unwrap(expression);
   if (ts.isIdentifier(awaited) || ts.isTaggedTemplateExpression(awaited)) return true;
   while (ts.isCallExpression(awaited)) {
