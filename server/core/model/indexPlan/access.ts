@@ -32,6 +32,8 @@ export interface Equality {
   readonly coarse: boolean;
   /** The code itself says which value: it is never left out. */
   readonly fixed: boolean;
+  /** It must be `null`: whether few rows or nearly all are so, the code does not show. */
+  readonly none: boolean;
   /** It is `null` in nearly every row: a mark that a row is deleted. */
   readonly usual: boolean;
 }

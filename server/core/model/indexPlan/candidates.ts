@@ -48,7 +48,8 @@ function worthAColumn(access: Access, need: Need): Equality[] {
   const selective = selectiveOf(access);
   if (need === 'rows') return [...selective];
   return access.equals.filter(
-    ({ single, usual, coarse, fixed }) => single && !usual && (!coarse || fixed || selective.length === 0),
+    ({ single, usual, none, coarse, fixed }) =>
+      single && !usual && !(none && need === 'stretch') && (!coarse || fixed || selective.length === 0),
   );
 }
 

@@ -86,7 +86,10 @@ export function isSetUpByHand({ name }: Model): boolean {
 
 /** True for a moment that is written again and again, each time moving the row in an index on it. */
 export function isVolatile(name: string | undefined, model: Model): boolean {
-  if (name === undefined || /^(?:last(?!_?name)|updated|modified)|(?:updated|modified|seen|used)_?(?:at|on)?$/i.test(name))
+  if (
+    name === undefined ||
+    /^(?:last(?!_?name)|updated|modified)|(?:updated|modified|seen|used)_?(?:at|on)?$/i.test(name)
+  )
     return true;
   return findAttribute(model.fields.get(name)?.fact.attributes ?? [], 'updatedAt') !== undefined;
 }

@@ -122,16 +122,16 @@ function readEqualities(condition: Condition, { schema }: Query, model: Model): 
   const { name } = field;
   switch (test.operator) {
     case 'null':
-      return [{ name, single: true, coarse: true, fixed: true, usual: marksRemoval(name) }];
+      return [{ name, single: true, coarse: true, fixed: true, none: true, usual: marksRemoval(name) }];
     case 'equals': {
       if (test.insensitive) return [];
       const usual = marksRemoval(name) && test.value.kind === 'literal' && test.value.value === false;
       const fixed = isFixed(test.value);
-      return [{ name, single: true, coarse: fixed || isCoarse(field, model), fixed, usual }];
+      return [{ name, single: true, coarse: fixed || isCoarse(field, model), fixed, none: false, usual }];
     }
     case 'in': {
       const fixed = isFixed(test.value);
-      return [{ name, single: false, coarse: fixed || isCoarse(field, model), fixed, usual: false }];
+      return [{ name, single: false, coarse: fixed || isCoarse(field, model), fixed, none: false, usual: false }];
     }
     default:
       return [];
@@ -142,7 +142,14 @@ function readEqualities(condition: Condition, { schema }: Query, model: Model): 
 function byKeyOfParent({ field, quantifier, model: parent, part }: Condition & { kind: 'relation' }): Equality[] {
   if (quantifier !== 'is' || boundOf(part, parent).kind !== 'keys') return [];
   const single = part.kind === 'field' && part.test.operator === 'equals';
-  return (field.relation?.fields ?? []).map((name) => ({ name, single, coarse: false, fixed: false, usual: false }));
+  return (field.relation?.fields ?? []).map((name) => ({
+    name,
+    single,
+    coarse: false,
+    fixed: false,
+    none: false,
+    usual: false,
+  }));
 }
 
 function narrowStretch(condition: Condition, { schema }: Query): string | undefined {

@@ -96,10 +96,10 @@ export function needOf(access: Access, schema: Schema, evenOfFew = false): Need 
   if (hidden || filtered) return undefined;
   const byMoment = sort.some(({ name }) => isMoment(name, model));
   if (range !== undefined && (query.effect !== 'read' || isVolatile(range, model))) return undefined;
-  if (equals.some(({ usual, single }) => single && !usual)) {
-    return range !== undefined ? 'stretch' : inOrder && byMoment ? 'order' : undefined;
-  }
-  // An index on a moment alone: worth it where rows pile up and people wait.
+  const shares = equals.filter(({ usual, single }) => single && !usual);
+  if (range !== undefined && shares.some(({ none }) => !none)) return 'stretch';
+  if (range === undefined && shares.length > 0) return inOrder && byMoment ? 'order' : undefined;
+  // An index on a moment alone, or among the many that are null: worth it where rows pile up and people wait.
   if (range !== undefined) return isStream(model) || (isLeaf(model) && !isSetUpByHand(model)) ? 'stretch' : undefined;
   return inOrder && isStream(model) && isMoment(sort[0]?.name, model) ? 'order' : undefined;
 }
