@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Finding } from '../server/core/rules/rule';
 import { type AnalyzedTexts, analyzeTexts } from './support/analyzeTexts';
 import { checkOutcome } from './support/checkFix';
 import { without } from './support/without';
 
-const DEMO = new URL('./workspace/', import.meta.url);
-const EXPECTED = new URL('./workspace.expected.txt', import.meta.url);
+const DEMO = join(__dirname, 'workspace');
+const EXPECTED = join(__dirname, 'workspace.expected.txt');
 
 describe('the demo application', () => {
   const analysis = analyzeTexts(readTexts());
@@ -35,11 +36,11 @@ describe('the demo application', () => {
 });
 
 function readTexts(): Map<string, string> {
-  const names = readdirSync(DEMO, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+  const files = readdirSync(DEMO, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(
     files
-      .map((path): [string, string] => [path.slice(path.indexOf('/workspace/') + 11), readFileSync(path, 'utf8')])
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path): [string, string] => [relative(DEMO, path), readFileSync(path, 'utf8')])
       .sort(),
   );
 }
