@@ -90,9 +90,18 @@ test('Fastify, Hono and Koa', () => {
       'fastify.ts': `
         import Fastify from 'fastify';
         import { orders } from './plugin';
+        import { users } from './untyped';
         const app = Fastify();
         app.register(orders, { prefix: '/orders' });
+        app.register(users, { prefix: '/people' });
         app.register(async (instance) => { instance.get('/inline', async function inline() {}); }, { prefix: '/v1' });`,
+      'autoloaded.ts': `
+        import type { FastifyPluginAsync } from 'fastify';
+        const root: FastifyPluginAsync = async (app) => { app.get('/root', async function root() {}); };
+        export default root;`,
+      'wrapped.ts':
+        "import fp from 'fastify-plugin';\nexport default fp(async (app) => { app.get('/w', async function w() {}); });",
+      'untyped.ts': "export const users = async (app) => { app.get('/', async function users() {}); };",
       'hono.ts': `
         import { Hono } from 'hono';
         const users = new Hono().get('/', async function all(c) {}).get('/:id', validate('param', s), async function one(c) {});
@@ -113,12 +122,15 @@ test('Fastify, Hono and Koa', () => {
         async function create() {}`,
     }),
     [
+      'GET /root → root',
       'GET /v1/inline → inline',
       'GET /users → all',
       'GET /users/:id → one',
       'GET /koa/orders → list',
       'GET /orders → list',
       'POST /orders/new → create',
+      'GET /people → users',
+      'GET /w → w',
     ],
   );
 });

@@ -48,8 +48,7 @@ export function routerOf(definition: Definition, workspace: Workspace, depth = 0
     case 'parameter': {
       const framework = value.type && frameworkOf(value.type);
       const owner = framework ? undefined : facts.functions[value.function]?.argumentOf;
-      const registering = owner?.callee.kind === 'member' ? at(owner.callee.object) : undefined;
-      const known = framework ?? registering?.framework;
+      const known = framework ?? (owner && givenBy(owner.callee, at));
       return { ...(known ? { framework: known } : {}), id: parameterId(file, value.function, value.index), prefix: '' };
     }
     case 'instance': {
@@ -61,6 +60,12 @@ export function routerOf(definition: Definition, workspace: Workspace, depth = 0
     default:
       return undefined;
   }
+}
+
+/** The framework of a router that is given to an inline plugin: `app.register(async (app) => …)`, `fp(async (app) => …)`. */
+function givenBy(callee: Value, routerAt: (value: Value) => Router | undefined): Framework | undefined {
+  if (callee.kind === 'member') return routerAt(callee.object)?.framework;
+  return callee.kind === 'import' && callee.module === 'fastify-plugin' ? 'fastify' : undefined;
 }
 
 function firstRouter(options: readonly (Router | undefined)[]): Router | undefined {
@@ -89,8 +94,16 @@ function parameterId(file: string, fn: number, index: number): string {
   return `${file}:function ${fn}:${index}`;
 }
 
-/** Returns the function that gives the path before a router's own: where it is mounted, and what that is mounted in. */
-export function readPrefixes(workspace: Workspace): (router: Router) => string {
+/** Where a router takes part in its application. */
+export interface RouterPlace {
+  /** Its own framework, else that of what it is mounted in. */
+  readonly framework?: Framework;
+  /** What stands before the paths of its routes. */
+  readonly prefix: string;
+}
+
+/** Returns the function that says where a router is mounted, through any number of others. */
+export function readMounts(workspace: Workspace): (router: Router) => RouterPlace {
   const mounts = new Map<string, { readonly parent?: Router; readonly path: string }>();
   for (const source of sourcesOf(workspace)) {
     for (const mount of routesOf(source.facts, 'mount')) {
@@ -103,19 +116,21 @@ export function readPrefixes(workspace: Workspace): (router: Router) => string {
       }
     }
   }
-  const prefixOf = (router: Router, seen: ReadonlySet<string>): string => {
+  const placeOf = (router: Router, seen: ReadonlySet<string>): RouterPlace => {
     const mount = mounts.get(router.id);
-    if (!mount || seen.has(router.id)) return router.prefix;
-    const before = mount.parent ? prefixOf(mount.parent, new Set([...seen, router.id])) : '';
-    return cleanPath(`${before}/${mount.path}/${router.prefix}`);
+    const own = router.framework ? { framework: router.framework } : {};
+    if (!mount || seen.has(router.id)) return { ...own, prefix: router.prefix };
+    const outer = mount.parent ? placeOf(mount.parent, new Set([...seen, router.id])) : { prefix: '' };
+    return { ...outer, ...own, prefix: cleanPath(`${outer.prefix}/${mount.path}/${router.prefix}`) };
   };
-  return (router) => prefixOf(router, new Set());
+  return (router) => placeOf(router, new Set());
 }
 
-/** A router; of a plugin, the instance it is given. */
+/** A router; of a plugin, also a wrapped one, the instance it is given. */
 function mountedIds(value: Value, source: Source, workspace: Workspace): string[] {
   const router = routerOf({ ...source, value }, workspace);
   if (router) return [router.id];
   const { file, value: plugin } = workspace.definitions.resolve({ ...source, value });
-  return plugin.kind === 'function' ? [parameterId(file, plugin.function, 0)] : [];
+  const functions = plugin.kind === 'call' ? plugin.arguments : [plugin];
+  return functions.flatMap((fn) => (fn.kind === 'function' ? [parameterId(file, fn.function, 0)] : []));
 }

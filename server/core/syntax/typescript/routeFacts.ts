@@ -23,8 +23,8 @@ export interface PathRouteFact {
   readonly router: Value;
   /** The functions given, in order: the last one answers. */
   readonly handlers: readonly Value[];
-  /** The last function takes a request and a response, by their types or names. */
-  readonly takesRequest: boolean;
+  /** The framework whose handlers the last function is like, by its parameters: a request and a response, or a reply. */
+  readonly handlerLike?: 'express' | 'fastify';
   /** The method's name in the call. */
   readonly range: Range;
 }

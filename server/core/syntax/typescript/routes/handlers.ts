@@ -18,15 +18,22 @@ export function mayAnswer(node: ts.Expression): boolean {
 }
 
 const REQUEST = /^_?(req|request)$/;
-const RESPONSE = /^_?(res|response|reply)$/;
+const RESPONSE = /^_?(res|response)$/;
+const REPLY = /^_?reply$/;
 
-/** True for a function, also one in a wrapper's call, whose first parameters are a request and a response. */
-export function takesRequest(node: ts.Expression): boolean {
+/**
+ * Returns the framework whose handlers are like a function, also one in a wrapper's call, by its first parameters:
+ * a request, and a response or, with Fastify, a reply.
+ */
+export function handlerLike(node: ts.Expression): 'express' | 'fastify' | undefined {
   const expression = unwrap(node);
-  if (ts.isCallExpression(expression)) return expression.arguments.some(takesRequest);
-  if (!ts.isArrowFunction(expression) && !ts.isFunctionExpression(expression)) return false;
+  if (ts.isCallExpression(expression))
+    return expression.arguments.map(handlerLike).find((found) => found !== undefined);
+  if (!ts.isArrowFunction(expression) && !ts.isFunctionExpression(expression)) return undefined;
   const [request, response] = expression.parameters;
-  return isNamed(request, REQUEST) && isNamed(response, RESPONSE);
+  if (!isNamed(request, REQUEST)) return undefined;
+  if (isNamed(response, REPLY)) return 'fastify';
+  return isNamed(response, RESPONSE) ? 'express' : undefined;
 }
 
 function isNamed(parameter: ts.ParameterDeclaration | undefined, name: RegExp): boolean {

@@ -5,7 +5,8 @@ import type { MountFact, PathRouteFact } from '../routeFacts';
 import type { Tables } from '../tables';
 import { lean } from '../valueShapes';
 import type { Values } from '../values';
-import { mayAnswer, takesRequest } from './handlers';
+import { handlerLike, mayAnswer } from './handlers';
+import { pluginType } from './pluginType';
 import { mayBePath, pathPieces } from './routePath';
 
 const METHODS: ReadonlySet<string> = new Set('get post put patch delete del head options all any'.split(' '));
@@ -28,24 +29,26 @@ export function readPathRoutes(tables: Tables, values: Values): (PathRouteFact |
     const callee = unwrap(call.expression);
     if (!ts.isPropertyAccessExpression(callee)) return [];
     const name = callee.name.text;
-    if (METHODS.has(name)) return readMethodCall(call, callee, values) ?? [];
+    if (METHODS.has(name)) return readMethodCall(call, callee, tables, values) ?? [];
     if (name !== 'use' && name !== 'route' && name !== 'register') return [];
-    return readRouteObject(call, callee, values) ?? readMount(call, callee, values) ?? [];
+    return readRouteObject(call, callee, tables, values) ?? readMount(call, callee, tables, values) ?? [];
   });
 }
 
 function readMethodCall(
   call: ts.CallExpression,
   callee: ts.PropertyAccessExpression,
+  tables: Tables,
   values: Values,
 ): PathRouteFact | undefined {
   const last = call.arguments.at(-1);
   if (!last || !mayAnswer(last)) return undefined;
-  const router = readReceiver(callee.expression, values);
+  const router = readReceiver(callee.expression, tables, values);
   // Behind `.route('/orders')` all arguments are handlers; else the first is the path, or with Koa its name.
   const named = !router.path && call.arguments.length > 2 && isName(call.arguments[0]) ? 1 : 0;
   const path = router.path ? undefined : call.arguments[named];
   if (!router.path && (!path || path === last || !mayBePath(path))) return undefined;
+  const like = handlerLike(last);
   const handlers = call.arguments.slice(router.path ? 0 : named + 1);
   const method = callee.name.text === 'del' ? 'delete' : callee.name.text === 'any' ? 'all' : callee.name.text;
   return {
@@ -54,7 +57,7 @@ function readMethodCall(
     path: [...router.prefix, ...(router.path ?? (path ? pathPieces(path, values) : []))],
     router: router.value,
     handlers: handlers.flatMap((handler) => functionsOf(handler, values)),
-    takesRequest: takesRequest(last),
+    ...(like ? { handlerLike: like } : {}),
     range: rangeOf(callee.name),
   };
 }
@@ -73,7 +76,7 @@ interface Receiver {
 }
 
 /** The router that a chain of calls starts with. */
-function readReceiver(node: ts.Expression, values: Values): Receiver {
+function readReceiver(node: ts.Expression, tables: Tables, values: Values): Receiver {
   let current = unwrap(node);
   let prefix: readonly Value[] = [];
   let path: readonly Value[] | undefined;
@@ -87,11 +90,16 @@ function readReceiver(node: ts.Expression, values: Values): Receiver {
       path = pathPieces(first, values);
     current = unwrap(callee.expression);
   }
-  return { value: routerValue(values.of(current)), prefix, ...(path ? { path } : {}) };
+  return {
+    value: routerValue(values.of(current), pluginType(current, tables, values)),
+    prefix,
+    ...(path ? { path } : {}),
+  };
 }
 
 /** What it was made with counts only for what it puts before its paths. */
-function routerValue(value: Value): Value {
+function routerValue(value: Value, type?: Value): Value {
+  if (value.kind === 'parameter' && type) return { ...value, type };
   if (value.kind !== 'new' && value.kind !== 'call') return lean(value);
   const options = value.arguments.map((argument) =>
     argument.kind === 'object'
@@ -121,6 +129,7 @@ function propertyOf(object: Value, name: string): Value[] {
 function readRouteObject(
   call: ts.CallExpression,
   callee: ts.PropertyAccessExpression,
+  tables: Tables,
   values: Values,
 ): PathRouteFact | undefined {
   const [options] = call.arguments;
@@ -138,9 +147,8 @@ function readRouteObject(
     kind: 'path',
     method: verb && ts.isStringLiteralLike(verb) ? verb.text.toUpperCase().replace('*', 'ALL') : 'ALL',
     path: pathPieces(path, values),
-    router: lean(values.of(callee.expression)),
+    router: readReceiver(callee.expression, tables, values).value,
     handlers,
-    takesRequest: false,
     range: rangeOf(callee.name),
   };
 }
@@ -148,11 +156,12 @@ function readRouteObject(
 function readMount(
   call: ts.CallExpression,
   callee: ts.PropertyAccessExpression,
+  tables: Tables,
   values: Values,
 ): MountFact | undefined {
   const [first, second] = call.arguments;
   if (!first) return undefined;
-  const receiver = readReceiver(callee.expression, values);
+  const receiver = readReceiver(callee.expression, tables, values);
   const made = (path: readonly Value[], mounted: readonly ts.Expression[]): MountFact | undefined => {
     const given = mounted.flatMap((node) => functionsOf(node, values)).filter(({ kind }) => kind !== 'unknown');
     if (given.length === 0) return undefined;
