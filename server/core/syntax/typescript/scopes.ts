@@ -9,11 +9,27 @@ export interface Binding {
   /** The block, function or file in which the name is known. */
   readonly scope: ts.Node;
   /** The identifiers by which the name is assigned again (`x = …`, `x++`, `[x] = …`). */
-  readonly writes: ts.Identifier[];
+  readonly writes: readonly ts.Identifier[];
   /** `x.a.b = …`: changes made to what the name holds. */
-  readonly memberWrites: ts.BinaryExpression[];
+  readonly memberWrites: readonly ts.BinaryExpression[];
   /** `x.push(…)`, `x.a.set(…)`: calls of methods that change what the name holds. */
-  readonly mutations: ts.CallExpression[];
+  readonly mutations: readonly ts.CallExpression[];
+}
+
+/** A binding while the changes to it are being gathered. */
+interface OwnBinding extends Binding {
+  writes: ts.Identifier[];
+  memberWrites: ts.BinaryExpression[];
+  mutations: ts.CallExpression[];
+}
+
+/** What most names have of each kind of change; one for all, where a file declares a thousand names. */
+const NONE: never[] = [];
+
+function withChange<Change>(changes: Change[], change: Change): Change[] {
+  if (changes === NONE) return [change];
+  changes.push(change);
+  return changes;
 }
 
 /** The names of one file, and where each is known. */
@@ -26,7 +42,8 @@ const MUTATING_METHODS: ReadonlySet<string> = new Set(
   'push pop shift unshift splice sort reverse fill set add delete clear append enqueue dequeue'.split(' '),
 );
 
-type Tables = Map<ts.Node, Map<string, Binding>>;
+/** The bindings of each name, by the scope in which they are known. */
+type Tables = Map<string, Map<ts.Node, OwnBinding>>;
 
 const DECLARING = [
   ts.SyntaxKind.VariableDeclaration,
@@ -57,14 +74,17 @@ const CHANGING = [
 export function readScopes(ofKind: (kind: ts.SyntaxKind) => readonly ts.Node[]): Scopes {
   const tables: Tables = new Map();
   for (const kind of DECLARING) for (const node of ofKind(kind)) declare(node, tables);
-  const scopes: Scopes = { lookup: (name, at) => lookup(tables, name, at) };
-  for (const kind of CHANGING) for (const node of ofKind(kind)) recordWrites(node, scopes);
-  return scopes;
+  for (const kind of CHANGING) for (const node of ofKind(kind)) recordWrites(node, tables);
+  return { lookup: (name, at) => lookup(tables, name, at) };
 }
 
-function lookup(tables: Tables, name: string, at: ts.Node): Binding | undefined {
+/** Asked of every name of a file, and most names are declared once: then there is one scope to look for. */
+function lookup(tables: Tables, name: string, at: ts.Node): OwnBinding | undefined {
+  const byScope = tables.get(name);
+  if (!byScope) return undefined;
+  const [only] = byScope.size === 1 ? byScope.values() : [];
   for (let node: ts.Node | undefined = at; node; node = node.parent) {
-    const binding = tables.get(node)?.get(name);
+    const binding = only ? only.scope === node && only : byScope.get(node);
     if (binding) return binding;
   }
   return undefined;
@@ -88,7 +108,7 @@ function declare(node: ts.Node, tables: Tables): void {
     ts.isImportEqualsDeclaration(node)
   ) {
     const scope = blockScope(node);
-    if (!tables.get(scope)?.has(node.name.text)) add(node.name.text, node, scope, tables);
+    if (!tables.get(node.name.text)?.has(scope)) add(node.name.text, node, scope, tables);
   }
 }
 
@@ -103,13 +123,13 @@ function declareName(name: ts.BindingName, declaration: ts.Node, scope: ts.Node,
 }
 
 function add(name: string, declaration: ts.Node, scope: ts.Node, tables: Tables): void {
-  let table = tables.get(scope);
-  if (!table) {
-    table = new Map();
-    tables.set(scope, table);
+  let byScope = tables.get(name);
+  if (!byScope) {
+    byScope = new Map();
+    tables.set(name, byScope);
   }
   // Overloads and merged declarations: the one with a body comes last and is the one to know.
-  table.set(name, { name, declaration, scope, writes: [], memberWrites: [], mutations: [] });
+  byScope.set(scope, { name, declaration, scope, writes: NONE, memberWrites: NONE, mutations: NONE });
 }
 
 /** True for `const`, `let`, `using` and the variable of a `catch`. */
@@ -143,41 +163,47 @@ function functionScope(node: ts.Node): ts.Node {
   return current;
 }
 
-function recordWrites(node: ts.Node, scopes: Scopes): void {
+function recordWrites(node: ts.Node, tables: Tables): void {
   if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
     const target = node.left;
     if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
-      const root = rootIdentifier(target);
-      if (root) scopes.lookup(root.text, root)?.memberWrites.push(node);
+      const changed = bindingOfRoot(target, tables);
+      if (changed) changed.memberWrites = withChange(changed.memberWrites, node);
     } else {
-      recordTargets(target, scopes);
+      recordTargets(target, tables);
     }
   } else if (ts.isCallExpression(node)) {
     const callee = node.expression;
     if (!ts.isPropertyAccessExpression(callee) || !MUTATING_METHODS.has(callee.name.text)) return;
-    const root = rootIdentifier(callee);
-    if (root) scopes.lookup(root.text, root)?.mutations.push(node);
+    const changed = bindingOfRoot(callee, tables);
+    if (changed) changed.mutations = withChange(changed.mutations, node);
   } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) {
-      recordTargets(node.operand, scopes);
+      recordTargets(node.operand, tables);
     }
   } else if (
     (ts.isForOfStatement(node) || ts.isForInStatement(node)) &&
     !ts.isVariableDeclarationList(node.initializer)
   ) {
-    recordTargets(node.initializer, scopes);
+    recordTargets(node.initializer, tables);
   }
 }
 
-function recordTargets(target: ts.Expression, scopes: Scopes): void {
+function bindingOfRoot(node: ts.Expression, tables: Tables): OwnBinding | undefined {
+  const root = rootIdentifier(node);
+  return root && lookup(tables, root.text, root);
+}
+
+function recordTargets(target: ts.Expression, tables: Tables): void {
   if (ts.isIdentifier(target)) {
-    scopes.lookup(target.text, target)?.writes.push(target);
+    const written = lookup(tables, target.text, target);
+    if (written) written.writes = withChange(written.writes, target);
   } else if (ts.isArrayLiteralExpression(target)) {
-    for (const element of target.elements) recordTargets(element, scopes);
+    for (const element of target.elements) recordTargets(element, tables);
   } else if (ts.isObjectLiteralExpression(target)) {
     for (const property of target.properties) {
-      if (ts.isShorthandPropertyAssignment(property)) recordTargets(property.name, scopes);
-      else if (ts.isPropertyAssignment(property)) recordTargets(property.initializer, scopes);
+      if (ts.isShorthandPropertyAssignment(property)) recordTargets(property.name, tables);
+      else if (ts.isPropertyAssignment(property)) recordTargets(property.initializer, tables);
     }
   }
 }

@@ -111,17 +111,30 @@ export function setProperty(
 export function lean(value: Value): Value {
   switch (value.kind) {
     case 'call':
-    case 'new':
-      return { ...value, callee: lean(value.callee), arguments: value.arguments.map(lean) };
-    case 'member':
-      return { ...value, object: lean(value.object) };
-    case 'either':
-      return { ...value, options: value.options.map(lean) };
+    case 'new': {
+      const callee = lean(value.callee);
+      const given = leanAll(value.arguments);
+      return callee === value.callee && given === value.arguments ? value : { ...value, callee, arguments: given };
+    }
+    case 'member': {
+      const object = lean(value.object);
+      return object === value.object ? value : { ...value, object };
+    }
+    case 'either': {
+      const options = leanAll(value.options);
+      return options === value.options ? value : { ...value, options };
+    }
     case 'object':
       return value.properties.length > 0 ? { kind: 'object', properties: [], open: true, range: value.range } : value;
     default:
       return value;
   }
+}
+
+/** The values themselves where they are lean: most are, and many facts then share one. */
+function leanAll(values: readonly Value[]): readonly Value[] {
+  const made = values.map(lean);
+  return made.every((value, index) => value === values[index]) ? values : made;
 }
 
 /** What a function gives to who calls it: of an object, what can be called or asked further; the rest is data. */

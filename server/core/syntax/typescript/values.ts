@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Range } from '../../text/range';
-import type { Value } from './facts';
+import type { Property, Value } from './facts';
 import { elementPosition } from './loopCalls';
 import { memberName, propertyName, rangeOf, unwrap } from './nodes';
 import type { Binding } from './scopes';
@@ -16,7 +16,6 @@ import {
   SAID_WHERE_USED,
   setProperty,
   spread,
-  withProperty,
 } from './valueShapes';
 import {
   accessed,
@@ -255,10 +254,13 @@ class ValueReader {
 
   private object(node: ts.ObjectLiteralExpression, range: Range, depth: number): Value {
     const { properties } = node;
-    let result: ObjectValue = { kind: 'object', properties: [], open: properties.length > MAX_PROPERTIES, range };
+    let own: Property[] = [];
+    let result: ObjectValue = { kind: 'object', properties: own, open: properties.length > MAX_PROPERTIES, range };
     for (const property of properties.slice(0, MAX_PROPERTIES)) {
       if (ts.isSpreadAssignment(property)) {
         result = spread(result, this.expression(property.expression, depth + 1), false);
+        own = [...result.properties];
+        result = { ...result, properties: own };
         continue;
       }
       const key = property.name && propertyName(property.name);
@@ -272,7 +274,9 @@ class ValueReader {
         : ts.isShorthandPropertyAssignment(property)
           ? this.identifier(property.name, keyRange, depth + 1)
           : accessed(this.tableRow(property, keyRange), property);
-      result = withProperty(result, { key, keyRange, value, optional: false });
+      const previous = own.findIndex((candidate) => candidate.key === key);
+      if (previous >= 0) own.splice(previous, 1);
+      own.push({ key, keyRange, value, optional: false });
     }
     return result;
   }
