@@ -9,12 +9,21 @@ import { factsOfTree } from '../core/syntax/typescript/readTypeScriptFacts';
 /** Nobody types in more files than these at once; a tree takes twenty times its text in memory. */
 const KEPT_TREES = 4;
 
+/** Who has not typed for this long waits for one parse when they go on; meanwhile the memory is free. */
+const IDLE_MILLISECONDS = 60_000;
+
 /**
  * Reads the facts of open documents, one keystroke after another: what a keystroke left alone is not
  * parsed again. Says the same of a text as reading it afresh.
  */
 export class OpenFacts {
   readonly #trees = new Map<string, ts.SourceFile>();
+  #idle: NodeJS.Timeout | undefined;
+
+  /** How many trees are kept for the next keystroke. */
+  get keptTrees(): number {
+    return this.#trees.size;
+  }
 
   /** The facts of a document as it stands; undefined where it says nothing to us. */
   read(file: string, text: string): DocumentFacts | undefined {
@@ -28,6 +37,15 @@ export class OpenFacts {
     this.#trees.delete(file);
   }
 
+  #dropWhenIdle(): void {
+    // One timer that is put off, not a new one for every keystroke.
+    this.#idle ??= setTimeout(() => {
+      this.#idle = undefined;
+      this.#trees.clear();
+    }, IDLE_MILLISECONDS).unref();
+    this.#idle.refresh();
+  }
+
   #parse(file: string, text: string): ts.SourceFile {
     const previous = this.#trees.get(file);
     // Out of the map meanwhile: a tree that an update failed on is never used again.
@@ -36,6 +54,7 @@ export class OpenFacts {
     const [oldest] = this.#trees.keys();
     if (oldest !== undefined && this.#trees.size >= KEPT_TREES) this.#trees.delete(oldest);
     this.#trees.set(file, tree);
+    this.#dropWhenIdle();
     return tree;
   }
 }
