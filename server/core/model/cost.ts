@@ -8,7 +8,7 @@ import type { Project } from './project';
 /** So many queries, once for each round of these loops. */
 export interface CostTerm {
   readonly count: number;
-  /** What the loops go through, outermost first, as written (`orders`); empty for a constant. */
+  /** What the loops go through, outermost first, as written (`orders`), `''` where that is long; empty for a constant. */
   readonly loops: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function costOf(project: Project, place: FunctionPlace): Cost {
 /** Writes a cost as people do: `3 + 2·N(orders)`; `0` where there is no query. */
 export function costText({ terms, recursive, unknown }: Cost): string {
   const written = terms.map(({ count, loops }) => {
-    const rounds = loops.map((loop) => `N(${loop})`).join('·');
+    const rounds = loops.map((loop) => (loop === '' ? 'N' : `N(${loop})`)).join('·');
     return rounds === '' ? String(count) : count === 1 ? rounds : `${count}·${rounds}`;
   });
   const sum = written.length > 0 ? written.join(' + ') : '0';
@@ -130,7 +130,7 @@ class Sum {
 }
 
 function labels(loops: readonly LoopFact[]): string[] {
-  return loops.map(({ collectionText }) => collectionText ?? 'n');
+  return loops.map(({ collectionText }) => collectionText ?? '');
 }
 
 function keyOf({ file, function: fn }: FunctionPlace): string {
