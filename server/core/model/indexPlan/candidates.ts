@@ -1,5 +1,6 @@
 import { type Access, type Equality, type SortColumn, selectiveOf } from './access';
-import type { Need, PlannedIndex } from './servedBy';
+import type { Need } from './needOf';
+import type { PlannedIndex } from './servedBy';
 
 /** An index that would serve an access: a new one, or more columns behind one there is. */
 export interface Candidate {

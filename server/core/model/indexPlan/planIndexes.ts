@@ -1,7 +1,8 @@
 import type { Model, Schema } from '../schema';
 import type { Access } from './access';
 import { type Candidate, candidatesFor } from './candidates';
-import { fits, indexesOf, isServed, type Need, needOf, type PlannedIndex } from './servedBy';
+import { type Need, needOf } from './needOf';
+import { fits, indexesOf, isServed, type PlannedIndex } from './servedBy';
 
 /** An index that a model lacks, and the accesses that it would serve, in the order they were given. */
 export interface IndexProposal extends Candidate {

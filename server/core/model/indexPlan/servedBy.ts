@@ -1,9 +1,8 @@
 import { foreignKeysOf, indexesForeignKeysItself, isCovered } from '../foreignKeys';
-import { answersEquality, extendableIndex, isKey, primaryKey } from '../indexCoverage';
+import { answersEquality, extendableIndex, isKey } from '../indexCoverage';
 import type { Index, Model, Schema } from '../schema';
-import { tableSize } from '../tableSize';
 import { type Access, selectiveOf } from './access';
-import { isLeaf, isMoment, isSetUpByHand, isStream, isVolatile, pointsElsewhere } from './columns';
+import type { Need } from './needOf';
 
 /** An index as the planner sees it: one there is, one that is sure to come, or one that it thinks about. */
 export interface PlannedIndex {
@@ -19,9 +18,6 @@ export interface PlannedIndex {
   /** The index that a foreign key lacks: another rule asks for it. */
   readonly lacking?: true;
 }
-
-/** What an access needs of an index: to find few rows, to have them in order, to find a stretch. */
-export type Need = 'rows' | 'order' | 'stretch';
 
 /**
  * Returns the indexes that a model has, and those of its foreign keys: where the database makes them
@@ -68,46 +64,6 @@ function readIndexes(model: Model, schema: Schema): readonly PlannedIndex[] {
     }),
   );
   return [...own, ...ofKeys];
-}
-
-/**
- * Returns what an access needs of an index; undefined where none would be of clear use. With `evenOfFew`,
- * also what the first of a few rows would gain from an order that others need.
- */
-export function needOf(access: Access, schema: Schema, evenOfFew = false): Need | undefined {
-  const { query, model, equals, sort, range, filtered, hidden } = access;
-  const size = tableSize(model, schema);
-  if (size === 'handful' || size === 'short') return undefined;
-  const selective = selectiveOf(access);
-  const [only] = selective;
-  // Rows in the order of the key are at hand anyway.
-  const inOrder =
-    sort.length > 0 &&
-    !primaryKey(model).includes(sort[0]?.name ?? '') &&
-    !isVolatile(sort[0]?.name, model) &&
-    !isSetUpByHand(model) &&
-    !filtered &&
-    equals.every(({ single }) => single) &&
-    (evenOfFew ? access.limit !== undefined : choosesFromMany(access));
-  if (only) {
-    const many = selective.length === 1 && size === 'any' && pointsElsewhere(only.name, model);
-    return inOrder && many ? 'order' : hidden ? undefined : 'rows';
-  }
-  if (hidden || filtered) return undefined;
-  const byMoment = sort.some(({ name }) => isMoment(name, model));
-  if (range !== undefined && (query.effect !== 'read' || isVolatile(range, model))) return undefined;
-  const shares = equals.filter(({ usual, single }) => single && !usual);
-  if (range !== undefined && shares.some(({ none }) => !none)) return 'stretch';
-  if (range === undefined && shares.length > 0) return inOrder && byMoment ? 'order' : undefined;
-  // An index on a moment alone, or among the many that are null: worth it where rows pile up and people wait.
-  if (range !== undefined) return isStream(model) || (isLeaf(model) && !isSetUpByHand(model)) ? 'stretch' : undefined;
-  return inOrder && isStream(model) && isMoment(sort[0]?.name, model) ? 'order' : undefined;
-}
-
-/** True for the first of many rows: of one parent's few, an index in their order would save nothing. */
-function choosesFromMany({ limit, model }: Access): boolean {
-  if (limit === 'page') return true;
-  return limit !== undefined && isStream(model);
 }
 
 /** True if one of the indexes serves the need well enough that another would be hard to argue for. */
