@@ -93,9 +93,14 @@ export function* multipliedCalls(scope: Scope, effect: 'read' | 'write'): Iterab
   }
 }
 
-/** What is done for each element anyway outweighs the writes that keep a record of it. */
+/**
+ * What is done for each element anyway outweighs the writes that keep a record of it; a claim of it, or
+ * a statement that can't be seen, is such work too.
+ */
 function isPartOfWork({ invocation, reached }: MultipliedCall): boolean {
-  return invocation.loops[0]?.effectsBefore === true || reached.every(({ afterOther }) => afterOther);
+  if (invocation.loops[0]?.effectsBefore === true) return true;
+  if (invocation.decides && reached.some(({ query }) => /Many|^\$/.test(query.operation))) return true;
+  return reached.every(({ query, afterOther }) => afterOther || query.call.madeElsewhere);
 }
 
 /** `Promise.all(ids.map((id) => getUser(id)))`, where `getUser` sends its `findUnique` at once. */

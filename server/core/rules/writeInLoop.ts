@@ -55,7 +55,8 @@ export const writeInLoop = defineRule<Data>({
 
   check({ scope, report }) {
     for (const query of scope.queriesInLoops()) {
-      if (query.effect !== 'write') continue;
+      // Of a statement that can't be seen, nobody knows if one could do the work of all.
+      if (query.effect !== 'write' || query.call.madeElsewhere) continue;
       const found = multiplied(query, scope.project);
       if (!found?.varies) continue;
       report({
@@ -146,6 +147,7 @@ function describe({ query, loop, innermost, depth }: MultipliedQuery): LoopData 
 
 function adviceFor({ operation, model, args, call, schema }: Query): Advice {
   if (!model) return 'raw';
+  if (operation === 'updateMany') return 'update';
   if (operation !== 'create')
     return operation === 'update' || operation === 'delete' || operation === 'upsert' ? operation : 'many';
   const data = args && propertiesOf(args).find(({ key }) => key === 'data')?.value;

@@ -5,6 +5,7 @@ import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
 import { RAW, READS, WRITES } from './prismaOperations';
+import { isMadeElsewhere } from './rawStatements';
 import type { CallNode, Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
@@ -42,6 +43,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     ...readCallPlace(call, tables),
     ...(loops.length > 0 ? readWritePlace(call, tables) : {}),
     ...(writesRaw(call) ? { writesRaw: true } : {}),
+    ...(isMadeElsewhere(call, tables) ? { madeElsewhere: true } : {}),
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
     ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),

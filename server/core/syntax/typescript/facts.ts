@@ -205,6 +205,8 @@ export interface CallFact extends CallPlace, WritePlace {
   readonly loops: readonly LoopUse[];
   /** A raw query whose text inserts, updates or deletes. */
   readonly writesRaw?: true;
+  /** A whole raw statement that comes from elsewhere, without parameters: what it does can't be seen. */
+  readonly madeElsewhere?: true;
   /** A fluent relation read of its result: `findUnique(…).posts()`. */
   readonly fluent?: string;
   /** How the rows are used, where they are bound to a plain name. */
@@ -221,6 +223,8 @@ export interface InvocationFact extends CallPlace {
   readonly target: Value;
   readonly function: number;
   readonly awaited?: true;
+  /** In a loop: a condition asks what it returned. */
+  readonly decides?: true;
   /** The loops that run it, innermost first, through inline callbacks. */
   readonly loops: readonly LoopUse[];
 }

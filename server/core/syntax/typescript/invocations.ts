@@ -8,6 +8,7 @@ import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
+import { isAskedAbout } from './writePlace';
 
 /** Reads the calls that may lead to a function of the workspace, in the order of the text. */
 export function readInvocations(tables: Tables, values: Values): InvocationFact[] {
@@ -44,13 +45,16 @@ function readInvocation(
   if (name === undefined || !mayBeDefinedHere(callee, tables)) return undefined;
   const target = lean(values.of(callee));
   if (!mayLeadToFunction(target)) return undefined;
+  const awaited = ts.isAwaitExpression(call.parent);
+  const loops = [...own, ...readLoopUses(call, tables)];
   return {
     callee: rangeOf(callee, tables.file),
     name,
     target,
     function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
-    loops: [...own, ...readLoopUses(call, tables)],
-    ...(ts.isAwaitExpression(call.parent) ? { awaited: true } : {}),
+    loops,
+    ...(awaited ? { awaited } : {}),
+    ...(awaited && loops.length > 0 && isAskedAbout(call, tables) ? { decides: true } : {}),
     ...readCallPlace(call, tables),
   };
 }

@@ -2,7 +2,8 @@ import ts from 'typescript';
 import type { LoopFact, LoopKind } from './facts';
 import { jumpsOut } from './jumps';
 import { collectionOf } from './loopCalls';
-import { isFunctionNode, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
+import { isFunctionNode, isWithin, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
+import { rootIdentifier, type Scopes } from './scopes';
 import type { LoopNode, Tables } from './tables';
 import { outline } from './valueShapes';
 import type { Values } from './values';
@@ -35,7 +36,7 @@ function readLoop({ node }: LoopNode, tables: Tables, values: Values): LoopFact 
     ...(ts.isCallExpression(node) && isForgotten(node) ? { forgotten: true } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     strides: ts.isForStatement(node) && strides(node),
-    takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node),
+    takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node, tables.scopes),
     waits: !collection && !ts.isCallExpression(node) && waits(node),
   };
 }
@@ -122,13 +123,21 @@ function indexedCollection({ condition }: ts.ForStatement): ts.Expression | unde
   return condition.right.name.text === 'length' ? condition.right.expression : undefined;
 }
 
-function takesItems(node: ts.IterationStatement): boolean {
+/** A list that is made anew each round is a page: its last element says where the next one starts. */
+function isMadeWithin(taken: ts.Expression, loop: ts.Node, scopes: Scopes): boolean {
+  const root = rootIdentifier(taken);
+  const declaration = root && scopes.lookup(root.text, root)?.declaration;
+  return declaration !== undefined && isWithin(declaration, loop);
+}
+
+function takesItems(node: ts.IterationStatement, scopes: Scopes): boolean {
   let found = false;
   walk(node, (inner) => {
     if (
       ts.isCallExpression(inner) &&
       inner.arguments.length === 0 &&
-      /^(shift|pop|dequeue)$/.test(calledName(inner) ?? '')
+      /^(shift|pop|dequeue)$/.test(calledName(inner) ?? '') &&
+      !isMadeWithin(inner.expression, node, scopes)
     )
       found = true;
     return !found;

@@ -100,7 +100,7 @@ function isAwaitedList(list: ts.Identifier, { named, scopes }: Tables): boolean 
 }
 
 /** True if a condition asks what the write returned: how many rows it found, and so whether to go on. */
-function isAskedAbout(call: ts.Node, { ofKind }: Tables): boolean {
+export function isAskedAbout(call: ts.Node, { ofKind }: Tables): boolean {
   const owner = enclosingFunction(call);
   const names = resultNames(call, owner);
   const asks = (condition: ts.Node) => isWithin(call, condition) || mentions(condition, names);
