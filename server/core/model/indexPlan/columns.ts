@@ -15,15 +15,39 @@ const ORDERED_TYPES: ReadonlySet<string> = new Set([
 /** Text of any length, which MySQL and SQL Server index only in part or not at all. */
 const LONG_TEXT = /^db\.(?:\w*Text|\w*Blob|Xml)$/;
 const LONG_PROVIDERS: ReadonlySet<string> = new Set(['mysql', 'sqlserver']);
+/** Last words of names for what people write at length: on PostgreSQL, a row too long for its index can't be written. */
+const PROSE: ReadonlySet<string> = new Set(
+  (
+    'content contents body text html markdown md description bio biography summary abstract excerpt notes message ' +
+    'comment prompt transcript answer instructions essay article paragraph caption'
+  ).split(' '),
+);
+/** Native types that say how long a text can get. */
+const SHORT_TEXT = /^db\.(?:\w*Char|Uuid|Inet|Citext|ObjectId)$/;
 
 /** True if an index of the model can hold the field in order. */
-export function isIndexable({ kind, fact }: Field, { provider }: Schema): boolean {
+export function isIndexable(field: Field, { provider }: Schema): boolean {
+  const { kind, fact } = field;
   if (fact.list || (kind !== 'enum' && (kind !== 'scalar' || !ORDERED_TYPES.has(fact.type)))) return false;
+  if (isProse(field)) return false;
   if (!LONG_PROVIDERS.has(provider ?? '')) return true;
   return !fact.attributes.some(
     ({ name, arguments: given }) =>
       LONG_TEXT.test(name) || given.some(({ value }) => value.kind === 'name' && value.value === 'Max'),
   );
+}
+
+/** Text without a length, by its name a piece of writing. */
+function isProse({ kind, name, fact }: Field): boolean {
+  if (kind !== 'scalar' || fact.type !== 'String' || !PROSE.has(lastWord(name))) return false;
+  return !fact.attributes.some(
+    ({ name: attribute, arguments: given }) =>
+      SHORT_TEXT.test(attribute) && (given.length > 0 || !/Char$/.test(attribute)),
+  );
+}
+
+function lastWord(name: string): string {
+  return (name.split(/_|(?=[A-Z])/).at(-1) ?? '').toLowerCase();
 }
 
 /** Last words of a column's name that promise a handful of values, or one for each of its sort. */
@@ -40,8 +64,7 @@ const FEW_VALUES: ReadonlySet<string> = new Set(
 /** True if one value of the column is a share of the table: a boolean, an enum, a name for a sort of rows. */
 export function isCoarse(field: Field, model: Model): boolean {
   if (field.kind === 'enum' || field.fact.type === 'Boolean' || field.fact.type === 'Float') return true;
-  const words = field.name.split(/_|(?=[A-Z])/);
-  return FEW_VALUES.has((words.at(-1) ?? '').toLowerCase()) && !isForeignKey(field, model);
+  return FEW_VALUES.has(lastWord(field.name)) && !isForeignKey(field, model);
 }
 
 /** True if the rows with one value of the column may be many: it points at a row of another table. */
