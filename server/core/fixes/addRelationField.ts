@@ -1,5 +1,6 @@
 import type { Model } from '../model/schema';
 import type { FieldFact } from '../syntax/prisma/facts';
+import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';
 
 /** A field as it is to be written. */
@@ -40,7 +41,7 @@ export function addField(
   const insertion: TextEdit =
     side === 'before'
       ? { range: { start, end: start }, newText: written + eol }
-      : insertAt(beside.range.end + behind.trimEnd().length, eol + written);
+      : insertion(beside.range.end + behind.trimEnd().length, eol + written);
   return [insertion, ...(isAligned ? rows.flatMap((one) => realigned(one, columns)) : [])];
 }
 
@@ -123,17 +124,4 @@ function writeRow({ name, type, rest }: FieldRow, columns: Columns): string {
 
 function gap(word: string, column: number): string {
   return ' '.repeat(column - word.length + 1);
-}
-
-function insertAt(offset: number, newText: string): TextEdit {
-  return { range: { start: offset, end: offset }, newText };
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset);
-  return newline < 0 ? text.length : newline;
 }

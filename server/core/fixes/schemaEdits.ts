@@ -1,6 +1,7 @@
 import { listItems, mappedName, namedArgument, positionalArgument } from '../model/attributes';
 import type { Index, Model } from '../model/schema';
 import type { AttributeFact, SchemaValue } from '../syntax/prisma/facts';
+import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';
 
 const INDEX_LIKE: ReadonlySet<string> = new Set(['id', 'unique', 'index', 'fulltext']);
@@ -90,20 +91,6 @@ function columnsOf(attribute: AttributeFact): SchemaValue | undefined {
 
 function isIndexLike(attribute: AttributeFact): boolean {
   return INDEX_LIKE.has(attribute.name);
-}
-
-function insertion(offset: number, newText: string): TextEdit {
-  return { range: { start: offset, end: offset }, newText };
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** Before the `\n`, after a `\r`. */
-function lineEnd(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset);
-  return newline < 0 ? text.length : newline;
 }
 
 function lineAbove(text: string, start: number): string {

@@ -8,6 +8,12 @@ export function mayAnswer(node: ts.Expression): boolean {
   if (ts.isObjectLiteralExpression(expression)) {
     return expression.properties.some(({ name }) => name && ts.isIdentifier(name) && name.text === 'handler');
   }
+  return mayBeFunction(expression);
+}
+
+/** True for a function, a name for one, and a call that may make one. */
+export function mayBeFunction(node: ts.Expression): boolean {
+  const expression = unwrap(node);
   return (
     ts.isArrowFunction(expression) ||
     ts.isFunctionExpression(expression) ||

@@ -5,6 +5,7 @@ import type { ProcedureFact, ProcedureRouterFact } from '../routeFacts';
 import type { Tables } from '../tables';
 import { lean } from '../valueShapes';
 import type { Values } from '../values';
+import { mayBeFunction } from './handlers';
 
 const METHODS: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription']);
 const ROUTER = /^(?:\w*[rR]outer|mergeRouters)$/;
@@ -14,7 +15,7 @@ export function readProcedures(tables: Tables, values: Values): (ProcedureFact |
   return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
     const callee = unwrap(call.expression);
     const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : '');
-    if (ROUTER.test(name)) return readRouter(call, values) ?? [];
+    if (ROUTER.test(name)) return readRouter(call, tables, values) ?? [];
     return isMethod(name) && ts.isPropertyAccessExpression(callee)
       ? (readProcedure(call, callee, name, values) ?? [])
       : [];
@@ -42,19 +43,8 @@ function readProcedure(
   };
 }
 
-function mayBeFunction(node: ts.Expression): boolean {
-  const expression = unwrap(node);
-  return (
-    ts.isArrowFunction(expression) ||
-    ts.isFunctionExpression(expression) ||
-    ts.isIdentifier(expression) ||
-    ts.isPropertyAccessExpression(expression) ||
-    ts.isCallExpression(expression)
-  );
-}
-
-function readRouter(call: ts.CallExpression, values: Values): ProcedureRouterFact | undefined {
-  const entries = call.arguments.flatMap((argument) => readEntries(argument, '', values));
+function readRouter(call: ts.CallExpression, tables: Tables, values: Values): ProcedureRouterFact | undefined {
+  const entries = call.arguments.flatMap((argument) => readEntries(argument, '', tables, values));
   if (entries.length === 0) return undefined;
   return { kind: 'procedure-router', callee: lean(values.of(call.expression)), entries, range: rangeOf(call) };
 }
@@ -62,8 +52,8 @@ function readRouter(call: ts.CallExpression, values: Values): ProcedureRouterFac
 type Entries = ProcedureRouterFact['entries'];
 
 /** Objects within the object count as routers; any other value is one procedure, or a router that is made elsewhere. */
-function readEntries(node: ts.Expression, key: string, values: Values): Entries {
-  const expression = unwrap(node);
+function readEntries(node: ts.Expression, key: string, tables: Tables, values: Values): Entries {
+  const expression = literalOf(unwrap(node), tables);
   const lazy = lazyRouter(expression, values);
   if (lazy) return [{ key, value: lazy }];
   if (!ts.isObjectLiteralExpression(expression)) {
@@ -72,13 +62,24 @@ function readEntries(node: ts.Expression, key: string, values: Values): Entries 
       : [];
   }
   return expression.properties.flatMap((property): Entries => {
-    if (ts.isSpreadAssignment(property)) return readEntries(property.expression, key, values);
+    if (ts.isSpreadAssignment(property)) return readEntries(property.expression, key, tables, values);
     const own = property.name && propertyName(property.name);
     if (own === undefined) return [];
     const inner = key === '' ? own : `${key}.${own}`;
-    if (ts.isPropertyAssignment(property)) return readEntries(property.initializer, inner, values);
+    if (ts.isPropertyAssignment(property)) return readEntries(property.initializer, inner, tables, values);
     return ts.isShorthandPropertyAssignment(property) ? [{ key: inner, value: entryOf(values.of(property.name)) }] : [];
   });
+}
+
+/** The object that a constant of the file holds: an application's routers are more than a value keeps of an object. */
+function literalOf(node: ts.Expression, { scopes }: Tables): ts.Expression {
+  if (!ts.isIdentifier(node)) return node;
+  const binding = scopes.lookup(node.text, node);
+  const declaration = binding?.declaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return node;
+  const made = unwrap(declaration.initializer);
+  const isConstant = binding.writes.length === 0 && binding.memberWrites.length === 0;
+  return isConstant && ts.isObjectLiteralExpression(made) ? made : node;
 }
 
 /** Of an object that is written elsewhere, its own entries count. */
