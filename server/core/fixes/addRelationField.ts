@@ -38,11 +38,11 @@ export function addField(
   const isAligned = rows.every((one) => isInColumns(one, columnsOf(rows)));
   const columns = isAligned ? columnsOf([...rows, row]) : columnsBeside(readRow(text, beside), row);
   const written = indent + writeRow(row, columns);
-  const insertion: TextEdit =
+  const added =
     side === 'before'
-      ? { range: { start, end: start }, newText: written + eol }
+      ? insertion(start, written + eol)
       : insertion(beside.range.end + behind.trimEnd().length, eol + written);
-  return [insertion, ...(isAligned ? rows.flatMap((one) => realigned(one, columns)) : [])];
+  return [added, ...(isAligned ? rows.flatMap((one) => realigned(one, columns)) : [])];
 }
 
 interface WrittenRow extends FieldRow {
