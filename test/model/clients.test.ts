@@ -46,6 +46,10 @@ test('or by its type', () => {
     ['function f({ x }: { x: PrismaClient }) { x.user.count(); }', 'client'],
     ['const make = () => new PrismaClient(); function f(x: ReturnType<typeof make>) { x.user.count(); }', 'client'],
     ['async function f(y: PrismaClient) { await y.$transaction(async (x) => x.user.count()); }', 'transaction'],
+    [
+      'class Db extends PrismaClient {} async function f(y: Db) { await y.$tx(async (x) => x.user.count()); }',
+      'transaction',
+    ],
   ]);
 });
 

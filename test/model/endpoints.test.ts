@@ -191,6 +191,29 @@ test('tRPC: procedures are named by the keys that lead to them', () => {
   );
 });
 
+test('tRPC: an application may list more routers in a constant than anyone would write into one call', () => {
+  const names = Array.from({ length: 80 }, (_, index) => `part${index}`);
+  const found = endpoints({
+    'app.ts': `
+      import { router } from './trpc';
+      import * as parts from './parts';
+      const all = { ${names.map((name) => `${name}: parts.${name}`).join(', ')} };
+      export const appRouter = router({ ...all });`,
+    'parts.ts': `
+      import { procedure, router } from './trpc';
+      ${names.map((name) => `export const ${name} = router({ list: procedure.query(async () => []) });`).join('\n')}`,
+    'trpc.ts': `
+      import { initTRPC } from '@trpc/server';
+      const t = initTRPC.create();
+      export const router = t.router;
+      export const procedure = t.procedure;`,
+  });
+  assert.deepEqual(
+    found,
+    names.map((name) => `query ${name}.list → fn`),
+  );
+});
+
 test('GraphQL: the fields of queries and mutations', () => {
   assert.deepEqual(
     endpoints({

@@ -8,6 +8,7 @@ import {
 } from '../../server/core/model/indexCoverage';
 import { joinSchemas } from '../../server/core/model/joinSchemas';
 import type { Model, Schema } from '../../server/core/model/schema';
+import { createSchemaChoice } from '../../server/core/model/schemaChoice';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 
@@ -74,6 +75,26 @@ test('several schemas in one workspace stay apart, copies too', () => {
       'docs/fragment.prisma',
     ],
   );
+});
+
+test('a package with a schema for each kind of database serves those that depend on it', () => {
+  const documents = new Map<string, DocumentFacts>();
+  const texts = {
+    'packages/db/package.json': '{ "name": "@shop/db" }',
+    'packages/db/mysql/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\nmodel User {\n  id Int @id\n}\n',
+    'packages/db/postgres/schema.prisma': `${DATASOURCE}model User {\n  id Int @id\n}\n`,
+    'packages/log/package.json': '{ "name": "@shop/log" }',
+    'packages/log/schema.prisma': `${DATASOURCE}model Line {\n  id Int @id\n}\n`,
+    'apps/api/package.json': '{ "dependencies": { "@shop/db": "*" } }',
+    'apps/both/package.json': '{ "dependencies": { "@shop/db": "*", "@shop/log": "*" } }',
+  };
+  for (const [file, text] of Object.entries(texts)) {
+    const facts = readFacts(file, text);
+    if (facts) documents.set(file, facts);
+  }
+  const schemaFor = createSchemaChoice(documents, joinSchemas(documents));
+  assert.equal(schemaFor('apps/api/src/users.ts')?.packageFolder, 'packages/db');
+  assert.equal(schemaFor('apps/both/src/users.ts'), undefined);
 });
 
 test('MongoDB has no foreign keys, other databases have them unless told otherwise', () => {

@@ -26,6 +26,8 @@ const PRISMA_PACKAGE = /^(@prisma\/client|\.prisma\/client)(\/|$)/;
 const GENERATED = /(^|\/)generated\/(prisma|client)|(^|\/)prisma\/(generated|client)(\/|$)|prisma-client(\/|$)/;
 /** Methods of a client, and of the extensions of it people use, that give a client back. */
 const CLIENT_METHODS = /^\$(extends|replica|primary)$/;
+/** Prisma's own, and what people call theirs that nests. */
+const TRANSACTION_METHOD = /^\$(transaction|tx|trx)$/;
 const CLIENT_NAME = /^_?(prisma|prismaClient|prismaService|prismaDb)$/i;
 const TRANSACTION_NAME = /^(tx|trx|txn|transaction|transactionClient|prismaTx|txClient|prismaTransaction)$/i;
 
@@ -117,7 +119,7 @@ export function createClients(
     if (argumentOf?.callee.kind === 'member' && value.index === 0) {
       const owner = classify({ file, facts, value: argumentOf.callee.object }, depth);
       const schema = owner.schema ? { schema: owner.schema } : {};
-      if (argumentOf.callee.name === '$transaction' && owner.kind !== 'foreign')
+      if (TRANSACTION_METHOD.test(argumentOf.callee.name) && owner.kind !== 'foreign')
         return { kind: 'transaction', ...schema };
     }
     return byName(value.name);

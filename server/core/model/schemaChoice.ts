@@ -32,7 +32,8 @@ export function createSchemaChoice(
       const dependencies = packageAt(above)?.dependencies;
       if (!dependencies) continue;
       const used = main.filter((schema) => dependencies.includes(packageNames.get(schema) ?? ''));
-      if (used.length === 1) return used[0];
+      // Of one package that has a schema for each kind of database, any will do: they say the same.
+      if (new Set(used.map(({ packageFolder }) => packageFolder)).size === 1) return largest(used);
     }
     const atTop = main.filter((schema) => schema.packageFolder === '');
     if (atTop.length > 0) return largest(atTop);
