@@ -50,22 +50,24 @@ const SERVES =
 export function isWorthParsing(text: string): boolean {
   // In the order that decides most files soonest: this reads every character of the workspace.
   const isForServers = !isForBrowsers(text);
-  return (isForServers && WAITS.test(text)) || asks(text) || (isForServers && ROUTES.test(text));
+  return (isForServers && WAITS.test(text)) || asksAnywhere(text) || (isForServers && leadsToQueries(text));
 }
 
-/** True for what names a query or a client, or passes one on, that says how often one is sent, or speaks to us. */
-function asks(text: string): boolean {
+/** True for what is a query, a client or a question to a network wherever it stands, and for what speaks to us. */
+function asksAnywhere(text: string): boolean {
   return (
     CLIENTS.test(text) ||
     QUERIES.test(text) ||
-    SHORT_OPERATIONS.test(text) ||
-    DELEGATES.test(text) ||
     NETWORK.test(text) ||
-    SHORT_LISTS.test(text) ||
     text.includes('perf-hints-ignore') ||
     (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text)) ||
     (text.length <= MAX_PASSING_LENGTH && PASSES_ON.test(text))
   );
+}
+
+/** True for what can be a query of a server, leads to one, or says how often one is sent. */
+function leadsToQueries(text: string): boolean {
+  return SHORT_OPERATIONS.test(text) || DELEGATES.test(text) || SHORT_LISTS.test(text) || ROUTES.test(text);
 }
 
 /** True for code that runs in a browser: it asks a server, never a database. */
