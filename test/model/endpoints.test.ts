@@ -40,6 +40,30 @@ test('Express: prefixes are joined across files, handlers found where they are w
   ]);
 });
 
+test('routers mounted one after another from a list', () => {
+  const router = (name: string) =>
+    `import { Router } from 'express';\nexport const ${name} = Router();\n${name}.get('/', async function list() {});`;
+  assert.deepEqual(
+    endpoints({
+      'app.ts': `
+        import express from 'express';
+        import { orders } from './orders';
+        import { users } from './users';
+        import { items } from './items';
+        const app = express();
+        const api = express.Router();
+        const modules = [{ path: '/orders', route: orders }, { path: '/users', route: users }];
+        modules.forEach((module) => api.use(module.path, module.route));
+        for (const { at, items: router } of [{ at: '/items', items }]) api.use(at, router);
+        app.use('/api', api);`,
+      'items.ts': router('items'),
+      'orders.ts': router('orders'),
+      'users.ts': router('users'),
+    }),
+    ['GET /api/items → list', 'GET /api/orders → list', 'GET /api/users → list'],
+  );
+});
+
 test('a router may be a parameter, a member, or what a function gives back', () => {
   assert.deepEqual(
     endpoints({

@@ -6,6 +6,7 @@ import type { Tables } from '../tables';
 import { lean } from '../valueShapes';
 import type { Values } from '../values';
 import { handlerLike, mayAnswer } from './handlers';
+import { listedArguments } from './listedArguments';
 import { pluginType } from './pluginType';
 import { mayBePath, pathPieces } from './routePath';
 
@@ -25,13 +26,16 @@ const HOOKS: ReadonlySet<string> = new Set(['onRequest', 'preParsing', 'preValid
 
 /** Reads the calls that may tie a path to a function, or hang one router into another. */
 export function readPathRoutes(tables: Tables, values: Values): (PathRouteFact | MountFact)[] {
-  return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
+  return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call): PathRouteFact | (PathRouteFact | MountFact)[] => {
     const callee = unwrap(call.expression);
     if (!ts.isPropertyAccessExpression(callee)) return [];
     const name = callee.name.text;
     if (METHODS.has(name)) return readMethodCall(call, callee, tables, values) ?? [];
     if (name !== 'use' && name !== 'route' && name !== 'register') return [];
-    return readRouteObject(call, callee, tables, values) ?? readMount(call, callee, tables, values) ?? [];
+    const route = readRouteObject(call, callee, tables, values);
+    if (route) return route;
+    const given = listedArguments(call, tables) ?? [call.arguments];
+    return given.flatMap((mounted) => readMount(mounted, callee, tables, values) ?? []);
   });
 }
 
@@ -154,18 +158,18 @@ function readRouteObject(
 }
 
 function readMount(
-  call: ts.CallExpression,
+  given: readonly ts.Expression[],
   callee: ts.PropertyAccessExpression,
   tables: Tables,
   values: Values,
 ): MountFact | undefined {
-  const [first, second] = call.arguments;
+  const [first, second] = given;
   if (!first) return undefined;
   const receiver = readReceiver(callee.expression, tables, values);
   const made = (path: readonly Value[], mounted: readonly ts.Expression[]): MountFact | undefined => {
-    const given = mounted.flatMap((node) => functionsOf(node, values)).filter(({ kind }) => kind !== 'unknown');
-    if (given.length === 0) return undefined;
-    return { kind: 'mount', path: [...receiver.prefix, ...path], router: receiver.value, mounted: given };
+    const routers = mounted.flatMap((node) => functionsOf(node, values)).filter(({ kind }) => kind !== 'unknown');
+    if (routers.length === 0) return undefined;
+    return { kind: 'mount', path: [...receiver.prefix, ...path], router: receiver.value, mounted: routers };
   };
   if (callee.name.text === 'register') {
     const options = second && ts.isObjectLiteralExpression(second) ? second : undefined;
@@ -173,5 +177,5 @@ function readMount(
   }
   const hasPath = second !== undefined && mayBePath(first) && !ts.isIdentifier(first);
   if (callee.name.text === 'route' && !hasPath) return undefined;
-  return hasPath ? made(pathPieces(first, values), call.arguments.slice(1)) : made([], call.arguments);
+  return hasPath ? made(pathPieces(first, values), given.slice(1)) : made([], given);
 }
