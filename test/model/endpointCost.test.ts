@@ -42,6 +42,29 @@ test('a request costs what its handler does, and its middleware and wrappers', (
   assert.deepEqual(costs, ['action rename: 2', 'GET /orders: 2 + N(users)', 'GET /user: 3', 'GET /none: 0']);
 });
 
+test('a function written into a call is counted there; of one that is only named, there may be more', () => {
+  const project = projectOf({
+    'app.ts': `
+      import express from 'express';
+      import { db } from './db';
+      import { locked } from './locked';
+      const app = express();
+      app.get('/inline', async (req, res) => {
+        await locked('orders', async () => { await db.order.findMany(); });
+      });
+      app.get('/named', async (req, res) => { await locked('orders', req.work); });`,
+    'db.ts': "import { PrismaClient } from '@prisma/client';\nexport const db = new PrismaClient();",
+    'locked.ts': `
+      import { db } from './db';
+      export async function locked(name, work) {
+        await db.user.count();
+        return await work();
+      }`,
+  });
+  const costs = endpointsOf(project).map((endpoint) => costText(endpointCost(project, endpoint)));
+  assert.deepEqual(costs, ['2', '1 + ?']);
+});
+
 test('a cost is said in words', () => {
   const cost = { terms: [{ count: 2, loops: ['orders'] }], recursive: false, unknown: false };
   assert.equal(queriesText({ ...cost, terms: [{ count: 1, loops: [] }] }), '1 query');

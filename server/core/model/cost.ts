@@ -1,4 +1,4 @@
-import type { LoopFact } from '../syntax/typescript/facts';
+import type { InvocationFact, LoopFact } from '../syntax/typescript/facts';
 import type { FunctionPlace } from './callees';
 import type { Body } from './callGraph';
 import { multipliedCall } from './multipliedCalls';
@@ -20,6 +20,8 @@ export interface Cost {
   readonly recursive: boolean;
   /** It awaits what can't be followed: there may be more. */
   readonly unknown: boolean;
+  /** It awaits a function that it is given: who writes that in the call has counted it, others can't know. */
+  readonly runsGiven?: boolean;
 }
 
 const NO_COST: Cost = { terms: [], recursive: false, unknown: false };
@@ -37,13 +39,13 @@ export function costOf(project: Project, place: FunctionPlace): Cost {
 }
 
 /** Writes a cost as people do: `3 + 2·N(orders)`; `0` where there is no query. */
-export function costText({ terms, recursive, unknown }: Cost): string {
+export function costText({ terms, recursive, unknown, runsGiven }: Cost): string {
   const written = terms.map(({ count, loops }) => {
     const rounds = loops.map((loop) => (loop === '' ? 'N' : `N(${loop})`)).join('·');
     return rounds === '' ? String(count) : count === 1 ? rounds : `${count}·${rounds}`;
   });
   const sum = written.length > 0 ? written.join(' + ') : '0';
-  return `${sum}${recursive ? ', for each level' : ''}${unknown ? ' + ?' : ''}`;
+  return `${sum}${recursive ? ', for each level' : ''}${unknown || runsGiven ? ' + ?' : ''}`;
 }
 
 interface Visited {
@@ -95,11 +97,11 @@ class Circles {
     for (const call of calls) {
       const { callee, invocation } = call;
       if (invocation.inCatch || facts?.kind !== 'typescript') continue;
-      if (callee.kind !== 'function') sum.unknown ||= invocation.awaited === true;
+      if (callee.kind !== 'function') sum.addUnknown(invocation);
       else if (members.has(keyOf(callee.place))) sum.recursive = true;
       else {
         const loops = multipliedCall(file, facts, call, this.project)?.loops ?? [];
-        sum.addCost(this.costs.get(keyOf(callee.place)) ?? NO_COST, labels(loops));
+        sum.addCost(this.costs.get(keyOf(callee.place)) ?? NO_COST, labels(loops), invocation);
       }
     }
   }
@@ -108,6 +110,7 @@ class Circles {
 class Sum {
   recursive = false;
   unknown = false;
+  #runsGiven = false;
   readonly #terms = new Map<string, CostTerm>();
 
   add(count: number, loops: readonly string[]): void {
@@ -116,16 +119,23 @@ class Sum {
     this.#terms.set(key, { count: (this.#terms.get(key)?.count ?? 0) + count, loops: cut });
   }
 
-  addCost({ terms, recursive, unknown }: Cost, loops: readonly string[]): void {
+  addCost({ terms, recursive, unknown, runsGiven }: Cost, loops: readonly string[], by: InvocationFact): void {
     for (const term of terms) this.add(term.count, [...loops, ...term.loops]);
     this.recursive ||= recursive;
-    this.unknown ||= unknown;
+    this.unknown ||= unknown || (runsGiven === true && !by.givesInline);
+  }
+
+  addUnknown({ awaited, target }: InvocationFact): void {
+    if (!awaited) return;
+    if (target.kind === 'parameter') this.#runsGiven = true;
+    else this.unknown = true;
   }
 
   /** A circle without any query is none to speak of. */
   cost(): Cost {
     const terms = [...this.#terms.values()].sort((a, b) => a.loops.length - b.loops.length);
-    return { terms, recursive: this.recursive && terms.length > 0, unknown: this.unknown };
+    const recursive = this.recursive && terms.length > 0;
+    return { terms, recursive, unknown: this.unknown, ...(this.#runsGiven ? { runsGiven: true } : {}) };
   }
 }
 

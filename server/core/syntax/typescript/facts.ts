@@ -223,6 +223,8 @@ export interface InvocationFact extends CallPlace {
   readonly target: Value;
   readonly function: number;
   readonly awaited?: true;
+  /** It is given a function that is written there: what that does, the code around it does. */
+  readonly givesInline?: true;
   /** In a loop: a condition asks what it returned. */
   readonly decides?: true;
   /** The loops that run it, innermost first, through inline callbacks. */

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { readCallPlace } from './callPlace';
 import type { InvocationFact, LoopUse, Value } from './facts';
 import { passedToLoop } from './loopCalls';
-import { readLoopUses } from './loopUses';
+import { readLoopUses, runsInPlace } from './loopUses';
 import { enclosingFunction, memberName, rangeOf, unwrap } from './nodes';
 import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
@@ -54,6 +54,7 @@ function readInvocation(
     function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
     loops,
     ...(awaited ? { awaited } : {}),
+    ...(call.arguments.some((argument) => runsInPlace(unwrap(argument))) ? { givesInline: true } : {}),
     ...(awaited && loops.length > 0 && isAskedAbout(call, tables) ? { decides: true } : {}),
     ...readCallPlace(call, tables),
   };
