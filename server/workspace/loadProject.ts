@@ -6,6 +6,7 @@ import { discover } from './discover';
 import type { FactsCache } from './factsCache';
 import { keepTreesYoung } from './keepTreesYoung';
 import type { Note } from './notes';
+import { OwnStrings } from './ownStrings';
 import { readDocument } from './readDocument';
 import type { Reading } from './reading';
 import { readText } from './readSource';
@@ -51,13 +52,14 @@ export async function loadProject(
   const notes = [...discovery.notes];
   const documents = new Map<string, DocumentFacts>();
   const judged = new Set<string>();
+  const strings = new OwnStrings();
   let done = 0;
   let turnEnd = performance.now() + TURN_MILLISECONDS;
   const readAll = async (files: readonly string[]) => {
     for (const file of files) {
       // Tests, seeds, scripts: no rule about code speaks there, and no application imports from there.
       const isSilent = trackedKind(file) === 'source' && config.isAside(file);
-      const { facts, skipped, generated }: Reading = isSilent ? {} : readDocument(folder, file, cache);
+      const { facts, skipped, generated }: Reading = isSilent ? {} : readDocument(folder, file, cache, strings);
       if (facts) documents.set(file, facts);
       if (skipped) notes.push({ file, message: skipped });
       else if (!generated) judged.add(file);
