@@ -1,4 +1,5 @@
 import type { LoopFact, LoopUse, Property, Value } from '../syntax/typescript/facts';
+import { isRare } from './callGraph';
 import { isUniqueKey } from './indexCoverage';
 import { type LoopRow, loopRows, runsPerElement } from './loopRounds';
 import type { Project } from './project';
@@ -63,7 +64,7 @@ export function multiplyingLoops(query: Query, project: Project): LoopFact[] {
 }
 
 function multiplyingRows(query: Query, project: Project): LoopRow[] {
-  if (query.call.fillsMemory) return [];
+  if (isRare(query.call)) return [];
   const rows = loopRows(query.call.loops, query.facts);
   if (query.effect === 'write' && isOfItsRound(query, rows, project)) return [];
   if (rows[0] && (isBatchedByPrisma(query, rows[0]) || takesChunk(query, rows[0]))) rows.shift();
@@ -71,13 +72,13 @@ function multiplyingRows(query: Query, project: Project): LoopRow[] {
 }
 
 /**
- * A write that each round must send by itself: one that notes a failure or what has been done outside
- * the database, or that claims this round's work or follows from the claim; or one that none sends:
- * `$transaction` takes them as one batch.
+ * A write that each round must send by itself: one that notes what has been done outside the database,
+ * or that claims this round's work or follows from the claim; or one that none sends: `$transaction`
+ * takes them as one batch.
  */
 function isOfItsRound(query: Query, rows: readonly LoopRow[], project: Project): boolean {
-  const { inCatch, deferred, afterWork } = query.call;
-  if (inCatch || deferred || afterWork || rows.some(({ loop }) => loop.together === 'transaction')) return true;
+  const { deferred, afterWork } = query.call;
+  if (deferred || afterWork || rows.some(({ loop }) => loop.together === 'transaction')) return true;
   return isClaim(query) || project.queriesOf(query.file).some((other) => isClaim(other) && isBefore(other, query));
 }
 

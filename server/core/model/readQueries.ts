@@ -98,7 +98,10 @@ function modelByAccessor({ models }: Schema, accessor: string): Model | undefine
 
 /** Without a client that can be traced, the call itself must say that it is Prisma's. */
 function looksLikePrisma(operation: string, args: Value | undefined): boolean {
-  if (PRISMA_ONLY.has(operation)) return args === undefined || args.kind !== 'function';
-  if (args?.kind !== 'object' || args.properties.length === 0) return false;
-  return args.properties.every(({ key }) => ARGUMENT_KEYS.has(key));
+  const keys = args?.kind === 'object' ? args.properties.map(({ key }) => key) : [];
+  if (PRISMA_ONLY.has(operation)) {
+    // `caller.user.upsert({ name })` asks a procedure.
+    return args?.kind !== 'function' && (keys.length === 0 || keys.some((key) => ARGUMENT_KEYS.has(key)));
+  }
+  return keys.length > 0 && keys.every((key) => ARGUMENT_KEYS.has(key));
 }

@@ -74,17 +74,33 @@ export function awaitedTogether(node: ts.CallExpression, tables: Tables): LoopFa
   const parent = outerParent(node);
   if (ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent))
     return takesPromises(outerParent(parent.parent));
+  if (ts.isSpreadElement(parent)) {
+    const list = pushedTo(parent.parent);
+    return list && namedTogether(list, tables);
+  }
   if (ts.isCallExpression(parent) && parent.arguments.some((argument) => unwrap(argument) === node)) {
     return takesPromises(parent);
   }
-  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
-  const name = parent.name.text;
-  const binding = tables.scopes.lookup(name, parent);
-  for (const use of tables.named(name)) {
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+    ? namedTogether(parent.name, tables)
+    : undefined;
+}
+
+/** `list.push(…)` → `list`. */
+function pushedTo(call: ts.Node): ts.Identifier | undefined {
+  if (!ts.isCallExpression(call) || calledName(call) !== 'push') return undefined;
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) ? callee.expression : undefined;
+}
+
+/** How a list is taken later; as one batch where that is so on some path. */
+function namedTogether({ text, parent }: ts.Identifier, { scopes, named }: Tables): LoopFact['together'] {
+  const binding = scopes.lookup(text, parent);
+  const ways = named(text).flatMap((use) => {
     const together = ts.isCallExpression(use.parent) && use.parent.arguments[0] === use && takesPromises(use.parent);
-    if (together && tables.scopes.lookup(name, use) === binding) return together;
-  }
-  return undefined;
+    return together && scopes.lookup(text, use) === binding ? [together] : [];
+  });
+  return ways.find((way) => way === 'transaction') ?? ways[0];
 }
 
 /** `forEach(async …)`: it returns before the promises are fulfilled, and drops them. */
