@@ -51,7 +51,7 @@ describe('a call runs', () => {
         'b.ts': 'export function one() {}\nexport default function two() {}\nexport const three = async () => {};',
         'barrel.ts': "export * from './b';\nexport { default as deux, one as un } from './b';",
         'a.ts':
-          "import main, { one as first } from './b';\nimport * as all from './b';\nimport { deux, un } from './barrel';\nfirst(); main(); all.three(); deux(); un();",
+          "import main, { one as first } from './b';\nimport * as all from './b';\nimport { deux, un } from './barrel';\nexport function run() { first(); main(); all.three(); deux(); un(); }",
       },
       ['first → b.ts#one', 'main → b.ts#two', 'three → b.ts#three', 'deux → b.ts#two', 'un → b.ts#one'],
     ],
@@ -60,7 +60,7 @@ describe('a call runs', () => {
       {
         'b.js': 'exports.find = async function find() {};',
         'a.js':
-          "const { find } = require('./b');\nfind();\nasync function f() { const m = await import('./b'); await m.find(); }",
+          "const { find } = require('./b');\nfunction g() { find(); }\nasync function f() { const m = await import('./b'); await m.find(); }",
       },
       ['find → b.js#find', 'find → b.js#find'],
     ],
@@ -70,7 +70,7 @@ describe('a call runs', () => {
         'base.ts': 'export class Base { load() {} }',
         's.ts':
           "import { Base } from './base';\nexport class S extends Base { static make() {} one() { this.load(); this.two(); } private two = () => {}; }\nexport const s = new S();",
-        'a.ts': "import { S, s } from './s';\nS.make(); s.one(); s.load(); new S().one();",
+        'a.ts': "import { S, s } from './s';\nexport function run() { S.make(); s.one(); s.load(); new S().one(); }",
       },
       ['make → s.ts#make', 'one → s.ts#one', 'load → base.ts#load', 'one → s.ts#one'],
     ],
@@ -87,7 +87,8 @@ describe('a call runs', () => {
       'what an object literal holds under the name',
       {
         'r.ts': 'async function all() {}\nexport const repo = { one() {}, two: async () => {}, all };',
-        'a.ts': "import { repo } from './r';\nrepo.one(); repo.two(); repo.all(); const { one } = repo; one();",
+        'a.ts':
+          "import { repo } from './r';\nexport function run() { repo.one(); repo.two(); repo.all(); const { one } = repo; one(); }",
       },
       ['one → r.ts#one', 'two → r.ts#two', 'all → r.ts#all', 'one → r.ts#one'],
     ],
@@ -97,11 +98,9 @@ describe('a call runs', () => {
         'w.ts':
           'export const withLog = (fn: () => void) => async () => { fn(); };\nexport const register = (fn: () => void) => { list.push(fn); return () => {}; };\nconst list: unknown[] = [];',
         'a.ts':
-          "import asyncHandler from 'express-async-handler';\nimport { cache } from 'react';\nimport { unstable_cache } from 'next/cache';\nimport { register, withLog } from './w';\nfunction load() {}\nconst a = cache(load); const b = unstable_cache(load, []); const c = withLog(load); const d = register(load); const e = load.bind(null); const f = asyncHandler(async () => load());\na(); b(); c(); d(); e(); f();",
+          "import asyncHandler from 'express-async-handler';\nimport { cache } from 'react';\nimport { unstable_cache } from 'next/cache';\nimport { register, withLog } from './w';\nfunction load() {}\nconst a = cache(load); const b = unstable_cache(load, []); const c = withLog(load); const d = register(load); const e = load.bind(null); const f = asyncHandler(async () => load());\nexport function run() { a(); b(); c(); d(); e(); f(); }",
       },
       [
-        'withLog → w.ts#withLog',
-        'register → w.ts#register',
         'load → a.ts#load',
         'a → a.ts#load',
         'b → a.ts#load (cached)',
@@ -133,7 +132,7 @@ describe('a call runs', () => {
       {
         'b.ts':
           'export function f(a: string): void;\nexport function f(a: number): void;\nexport function f(a: unknown) {}',
-        'a.ts': "import { f } from './b';\nf(1);",
+        'a.ts': "import { f } from './b';\nexport const run = () => f(1);",
       },
       ['f → b.ts#f'],
     ],
@@ -157,7 +156,8 @@ describe('a call runs', () => {
 
   it('nothing of this workspace, where it is a library’s or the language’s', () => {
     const texts = {
-      'a.ts': "import _ from 'lodash';\nconsole.log(_.get({}, 'a'), Math.max(1, 2), [1].at(0), new Map().get(1));",
+      'a.ts':
+        "import _ from 'lodash';\nexport const run = () => console.log(_.get({}, 'a'), Math.max(1, 2), [1].at(0), new Map().get(1));",
     };
     assert.deepEqual(callees(projectOf(texts), 'a.ts'), []);
   });

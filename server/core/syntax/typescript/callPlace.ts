@@ -6,41 +6,54 @@ import { enclosingFunction, type FunctionNode } from './nodes';
 import type { Tables } from './tables';
 import { awaitsQuery } from './writePlace';
 
-/** How a call stands in the function that sends it, inline callbacks that run at once included. */
-export function readCallPlace(call: ts.Node, tables: Tables): CallPlace {
-  const running = runningFunctions(call, tables);
-  const owner = running.at(-1);
-  if (!owner) return {};
-  const earlier = earlierAwaits(call, running, tables);
+/** Tells how calls of one file stand in the functions that send them, inline callbacks that run at once included. */
+export interface CallPlaces {
+  of(call: ts.Node): CallPlace;
+}
+
+/** Makes the {@link CallPlaces} of a file; the awaits are sorted by their functions once. */
+export function readCallPlaces(tables: Tables): CallPlaces {
+  const awaits = new Map<ts.Node, ts.AwaitExpression[]>();
+  for (const node of tables.ofKind(ts.SyntaxKind.AwaitExpression)) {
+    const owner = enclosingFunction(node);
+    const known = awaits.get(owner);
+    if (known) known.push(node);
+    else awaits.set(owner, [node]);
+  }
+
+  /** The function around a node, and those that run it in place, from the inside out. */
+  const runningFunctions = (node: ts.Node): (FunctionNode | ts.SourceFile)[] => {
+    const owner = enclosingFunction(node);
+    if (ts.isSourceFile(owner)) return [owner];
+    const isPassed = tables.loopIndex.has(owner) || runsInPlace(owner);
+    return isPassed ? [owner, ...runningFunctions(owner)] : [owner];
+  };
+
   return {
-    ...(earlier.length > 0 ? { afterAwait: true } : {}),
-    ...(earlier.some((node) => !awaitsQuery(node)) ? { afterOther: true } : {}),
-    ...(isInCatch(call, owner) ? { inCatch: true } : {}),
-    ...(isConditional(call, owner) ? { conditional: true } : {}),
-    ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
+    of: (call) => {
+      const running = runningFunctions(call);
+      const owner = running.at(-1) ?? tables.file;
+      const earlier = running.flatMap((fn) => (awaits.get(fn) ?? []).filter((node) => node.end <= call.pos));
+      return {
+        ...(earlier.length > 0 ? { afterAwait: true } : {}),
+        ...(earlier.some((node) => !awaitsQuery(node)) ? { afterOther: true } : {}),
+        ...branchesAround(call, owner),
+        ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
+      };
+    },
   };
 }
 
-/** The function around a node, and those that run it in place, from the inside out. */
-function runningFunctions(node: ts.Node, tables: Tables): (FunctionNode | ts.SourceFile)[] {
-  const owner = enclosingFunction(node);
-  if (ts.isSourceFile(owner)) return [owner];
-  const isPassed = tables.loopIndex.has(owner) || runsInPlace(owner);
-  return isPassed ? [owner, ...runningFunctions(owner, tables)] : [owner];
-}
-
-function earlierAwaits(call: ts.Node, running: readonly ts.Node[], { ofKind }: Tables): ts.AwaitExpression[] {
-  const begin = running.at(-1)?.pos ?? 0;
-  return ofKind(ts.SyntaxKind.AwaitExpression).filter(
-    (node) => node.pos >= begin && node.end <= call.pos && running.includes(enclosingFunction(node)),
-  );
-}
-
-function isInCatch(call: ts.Node, owner: ts.Node): boolean {
-  for (let node = call.parent; node && node !== owner; node = node.parent) {
-    if (ts.isCatchClause(node) || isFailureHandler(node)) return true;
+/** The branches that a call stands in; a guard that returns before it is none. */
+function branchesAround(call: ts.Node, owner: ts.Node): Pick<CallPlace, 'inCatch' | 'conditional'> {
+  let inCatch = false;
+  let conditional = false;
+  let child = call;
+  for (let node = call.parent; node && node !== owner; child = node, node = node.parent) {
+    inCatch ||= ts.isCatchClause(node) || isFailureHandler(node);
+    conditional ||= isBranch(child, node);
   }
-  return false;
+  return { ...(inCatch ? { inCatch } : {}), ...(conditional ? { conditional } : {}) };
 }
 
 /** `.catch(() => …)` */
@@ -50,17 +63,12 @@ function isFailureHandler(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(parent.expression) && parent.expression.name.text === 'catch';
 }
 
-/** True in a branch; a guard that returns before the call is none. */
-function isConditional(call: ts.Node, owner: ts.Node): boolean {
-  let child = call;
-  for (let node = call.parent; node && node !== owner; child = node, node = node.parent) {
-    if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
-      if (child !== (ts.isIfStatement(node) ? node.expression : node.condition)) return true;
-    }
-    if (ts.isCaseOrDefaultClause(node)) return true;
-    if (ts.isBinaryExpression(node) && node.right === child && BRANCHING.has(node.operatorToken.kind)) return true;
-  }
-  return false;
+/** True if some runs of `node` come to its part `child`, and some do not. */
+function isBranch(child: ts.Node, node: ts.Node): boolean {
+  if (ts.isIfStatement(node)) return child !== node.expression;
+  if (ts.isConditionalExpression(node)) return child !== node.condition;
+  if (ts.isBinaryExpression(node)) return node.right === child && BRANCHING.has(node.operatorToken.kind);
+  return ts.isCaseOrDefaultClause(node);
 }
 
 const BRANCHING: ReadonlySet<ts.SyntaxKind> = new Set([

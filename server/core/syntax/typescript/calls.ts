@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { isOnlyAggregated } from './aggregation';
-import { readCallPlace } from './callPlace';
+import type { CallPlaces } from './callPlace';
 import type { CallFact, ResultFact } from './facts';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
@@ -22,11 +22,11 @@ export function isTrackedCall(node: CallNode): boolean {
 }
 
 /** Reads the facts of the tracked calls, in the tables' order. */
-export function readCalls(tables: Tables, values: Values): CallFact[] {
-  return tables.calls.map((call) => readCall(call, tables, values));
+export function readCalls(tables: Tables, values: Values, places: CallPlaces): CallFact[] {
+  return tables.calls.map((call) => readCall(call, tables, values, places));
 }
 
-function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
+function readCall(call: CallNode, tables: Tables, values: Values, places: CallPlaces): CallFact {
   const callee = ts.isCallExpression(call) ? call.expression : call.tag;
   const owner = enclosingFunction(call);
   const fluent = fluentRelation(call);
@@ -40,7 +40,7 @@ function readCall(call: CallNode, tables: Tables, values: Values): CallFact {
     arguments: argumentsOf(call).map((argument) => values.of(argument)),
     function: tables.functionIndex.get(owner) ?? 0,
     loops,
-    ...readCallPlace(call, tables),
+    ...places.of(call),
     ...(loops.length > 0 ? readWritePlace(call, tables) : {}),
     ...(writesRaw(call) ? { writesRaw: true } : {}),
     ...(isMadeElsewhere(call, tables) ? { madeElsewhere: true } : {}),

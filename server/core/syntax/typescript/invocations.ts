@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { readCallPlace } from './callPlace';
+import type { CallPlaces } from './callPlace';
 import type { InvocationFact, LoopUse, Value } from './facts';
 import { passedToLoop } from './loopCalls';
 import { readLoopUses, runsInPlace } from './loopUses';
@@ -10,13 +10,18 @@ import { lean } from './valueShapes';
 import type { Values } from './values';
 import { isAskedAbout } from './writePlace';
 
-/** Reads the calls that may lead to a function of the workspace, in the order of the text. */
-export function readInvocations(tables: Tables, values: Values): InvocationFact[] {
+/**
+ * Reads the calls that may lead to a function of the workspace, in the order of the text. Those that a
+ * module makes while it is loaded, once, are left out: nobody asks what they cost.
+ */
+export function readInvocations(tables: Tables, values: Values, places: CallPlaces): InvocationFact[] {
   return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
+    if (tables.callIndex.has(call)) return [];
     const passed = passedToLoop(call);
     const loop = passed && tables.loopIndex.get(call);
-    if (passed && loop !== undefined) return readInvocation(call, passed, [eachOf(loop)], tables, values) ?? [];
-    return tables.callIndex.has(call) ? [] : (readInvocation(call, call.expression, [], tables, values) ?? []);
+    const own = loop === undefined ? [] : [eachOf(loop)];
+    const callee = passed && loop !== undefined ? passed : call.expression;
+    return readInvocation(call, callee, own, tables, values, places) ?? [];
   });
 }
 
@@ -40,23 +45,26 @@ function readInvocation(
   own: readonly LoopUse[],
   tables: Tables,
   values: Values,
+  places: CallPlaces,
 ): InvocationFact | undefined {
   const name = nameOf(callee);
   if (name === undefined || !mayBeDefinedHere(callee, tables)) return undefined;
+  const loops = [...own, ...readLoopUses(call, tables)];
+  const owner = enclosingFunction(call);
+  if (loops.length === 0 && ts.isSourceFile(owner)) return undefined;
   const target = lean(values.of(callee));
   if (!mayLeadToFunction(target)) return undefined;
   const awaited = ts.isAwaitExpression(call.parent);
-  const loops = [...own, ...readLoopUses(call, tables)];
   return {
     callee: rangeOf(callee, tables.file),
     name,
     target,
-    function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
+    function: tables.functionIndex.get(owner) ?? 0,
     loops,
     ...(awaited ? { awaited } : {}),
     ...(call.arguments.some((argument) => runsInPlace(unwrap(argument))) ? { givesInline: true } : {}),
     ...(awaited && loops.length > 0 && isAskedAbout(call, tables) ? { decides: true } : {}),
-    ...readCallPlace(call, tables),
+    ...places.of(call),
   };
 }
 
@@ -101,13 +109,15 @@ function holdsFunctions(owner: Value): boolean {
     case 'this':
     case 'class':
     case 'import':
-    case 'new':
-    case 'instance':
       return true;
+    case 'new':
+      return owner.callee.kind !== 'global';
+    case 'instance':
+      return !isBuiltIn(owner.type);
     case 'object':
       return owner.properties.length > 0;
     case 'parameter':
-      return owner.type !== undefined;
+      return owner.type !== undefined && !isBuiltIn(owner.type);
     case 'member':
       return holdsFunctions(owner.object);
     case 'either':
@@ -116,3 +126,11 @@ function holdsFunctions(owner: Value): boolean {
       return false;
   }
 }
+
+/** `Date`, `Map<string, User>`, `User[]`; not `Awaited<…>` or `ReturnType<…>`, which stand for something else. */
+function isBuiltIn(type: Value): boolean {
+  if (type.kind === 'global') return true;
+  return type.kind === 'call' && type.callee.kind === 'global' && !STANDS_FOR_OTHERS.has(type.callee.name);
+}
+
+const STANDS_FOR_OTHERS: ReadonlySet<string> = new Set(['Awaited', 'ReturnType', 'Promise', 'Readonly', 'typeof']);

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { findDirectives } from '../directives';
 import { readAwaitRuns } from './awaitRuns';
+import { readCallPlaces } from './callPlace';
 import { isTrackedCall, readCalls } from './calls';
 import { readClasses } from './classes';
 import { readExports, readModules } from './exports';
@@ -59,6 +60,7 @@ function orNothing(read: () => TypeScriptFacts): TypeScriptFacts {
 function readTree(file: ts.SourceFile): TypeScriptFacts {
   const tables = readTables(file);
   const values = readValues(tables);
+  const places = readCallPlaces(tables);
   return {
     kind: 'typescript',
     modules: readModules(tables),
@@ -66,8 +68,8 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     functions: readFunctions(tables, values),
     classes: readClasses(tables, values),
     loops: readLoops(tables, values),
-    calls: readCalls(tables, values),
-    invocations: readInvocations(tables, values),
+    calls: readCalls(tables, values, places),
+    invocations: readInvocations(tables, values, places),
     routes: readRoutes(tables, values),
     ...readResolvers(tables, values),
     recursions: readRecursions(tables),
