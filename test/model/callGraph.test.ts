@@ -22,7 +22,12 @@ function projectOf(texts: Readonly<Record<string, string>>): Project {
 
 /** What the calls in a file run: `name → file#function`, or why that can't be told. */
 function callees(project: Project, file: string): string[] {
-  return project.calls.callsOf(file).map(({ invocation, callee }) => {
+  const asked = project.documents.get(file);
+  assert(asked?.kind === 'typescript');
+  const bodies = asked.functions.map((_, index) => project.calls.bodyOf({ file, function: index }));
+  const calls = bodies.flatMap((body) => body.calls);
+  calls.sort((a, b) => a.invocation.callee.start - b.invocation.callee.start);
+  return calls.map(({ invocation, callee }) => {
     if (callee.kind !== 'function') return `${invocation.name} → ${callee.kind}`;
     const facts = project.documents.get(callee.place.file);
     const name = facts?.kind === 'typescript' ? facts.functions[callee.place.function]?.name : undefined;

@@ -3,6 +3,7 @@ import type { CallPlace, InvocationFact, TypeScriptFacts } from '../syntax/types
 import type { Place } from '../text/textEdit';
 import type { Callee, FunctionPlace } from './callees';
 import type { Definition } from './definitions';
+import { FileCalls } from './fileCalls';
 import type { Query } from './query';
 
 /** A call within a function, and what it runs. */
@@ -46,8 +47,8 @@ export interface Reach {
 /** Who calls whom, across files. */
 export interface CallGraph {
   bodyOf(place: FunctionPlace): Body;
-  /** The calls in a file that run what may be the workspace's own, in the order of the text. */
-  callsOf(file: string): readonly Call[];
+  /** The calls in the loops of a file that run what may be the workspace's own, in the order of the text. */
+  callsInLoops(file: string): readonly Call[];
   /** What a function comes to. Bounded in depth and number: far away, one branch in a thousand sends it. */
   reachOf(place: FunctionPlace): Reach;
 }
@@ -58,16 +59,9 @@ export interface KeptCalls {
   readonly reaches?: ReadonlyMap<string, Reach>;
 }
 
-/** The calls of one file, and the bodies of its functions. */
-interface FileCalls {
-  readonly calls: readonly Call[];
-  readonly bodies: ReadonlyMap<number, Body>;
-}
-
 const MAX_STEPS = 6;
-const MAX_FUNCTIONS = 300;
+const MAX_FUNCTIONS = 1000;
 const NOTHING: Body = { queries: [], calls: [] };
-const NO_CALLS: FileCalls = { calls: [], bodies: new Map() };
 
 /** Makes the {@link CallGraph} of a project; what is asked is found once. */
 export function createCallGraph(
@@ -79,29 +73,37 @@ export function createCallGraph(
   const files = new Map(kept.files);
   const reaches = new Map(kept.reaches);
 
-  const callsIn = (file: string): FileCalls => {
+  const callsIn = (file: string, facts: TypeScriptFacts): FileCalls => {
     const known = files.get(file);
     if (known) return known;
-    const facts = documents.get(file);
-    const read = facts?.kind === 'typescript' ? readCalls(file, facts, queriesOf(file), resolve) : NO_CALLS;
+    const read = new FileCalls(facts, queriesOf(file));
     files.set(file, read);
     return read;
   };
 
-  const bodyOf = (place: FunctionPlace): Body => callsIn(place.file).bodies.get(place.function) ?? NOTHING;
+  const bodyOf = ({ file, function: fn }: FunctionPlace): Body => {
+    const facts = documents.get(file);
+    if (facts?.kind !== 'typescript') return NOTHING;
+    return callsIn(file, facts).bodyOf(fn, ({ target }) => resolve({ file, facts, value: target }));
+  };
+
+  const callsInLoops = (file: string): readonly Call[] => {
+    const facts = documents.get(file);
+    if (facts?.kind !== 'typescript') return [];
+    return callsIn(file, facts).inLoops(({ target }) => resolve({ file, facts, value: target }));
+  };
 
   const reachOf = (place: FunctionPlace): Reach => {
     const key = keyOf(place);
     const known = reaches.get(key);
     if (known) return known;
-    const reach = readReach(place, bodyOf);
+    const { reach, barren } = readReach(place, bodyOf, (callee) => reaches.get(keyOf(callee)));
+    for (const visited of barren) reaches.set(visited, reach);
     reaches.set(key, reach);
     return reach;
   };
 
-  const callsOf = (file: string): readonly Call[] => callsIn(file).calls;
-
-  return { bodyOf, callsOf, reachOf, known: { files, reaches } };
+  return { bodyOf, callsInLoops, reachOf, known: { files, reaches } };
 }
 
 /** What was found without looking into some files. */
@@ -112,47 +114,21 @@ export function callsWithout({ files, reaches }: Required<KeptCalls>, changed: R
   };
 }
 
-function readCalls(
-  file: string,
-  facts: TypeScriptFacts,
-  queries: readonly Query[],
-  resolve: (callee: Definition) => Callee,
-): FileCalls {
-  const found = new Map<number, { queries: Query[]; calls: Call[] }>();
-  const bodyOf = (fn: number) => {
-    const owner = runningFunction(fn, facts);
-    const body = found.get(owner) ?? { queries: [], calls: [] };
-    found.set(owner, body);
-    return body;
-  };
-  for (const query of queries) bodyOf(query.call.function).queries.push(query);
-  // A service's own `create` or `count` was kept among what may be a query, until it turned out to be none.
-  const sent = new Set(queries.map(({ call }) => call));
-  const others: InvocationFact[] = facts.calls.filter((call) => !sent.has(call) && call.name !== '$transaction');
-  const calls = [...facts.invocations, ...others]
-    .sort((a, b) => a.callee.start - b.callee.start)
-    .map((invocation) => ({ invocation, callee: resolve({ file, facts, value: invocation.target }) }))
-    .filter(({ callee }) => callee.kind !== 'external');
-  for (const call of calls) bodyOf(call.invocation.function).calls.push(call);
-  return { calls, bodies: found };
-}
-
-/** The function that does what is written in a function: itself, or the one that runs it in place. */
-export function runningFunction(fn: number, { functions }: TypeScriptFacts): number {
-  let current = fn;
-  for (let row = functions[current]; row?.runsInPlace && row.parent !== undefined; row = functions[current]) {
-    current = row.parent;
-  }
-  return current;
-}
-
 /** True for what is not sent each time: only after a failure, or only for what is not remembered. */
 export function isRare({ inCatch, fillsMemory }: CallPlace): boolean {
   return inCatch === true || fillsMemory === true;
 }
 
-/** Breadth first, so that each query is found by its shortest way, and circles end. */
-function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body): Reach {
+/**
+ * Breadth first, so that each query is found by its shortest way, and circles end. `barren`: all that
+ * was visited, by key, where none of it comes to a query; what is known to be so is not visited again.
+ */
+function readReach(
+  start: FunctionPlace,
+  bodyOf: (place: FunctionPlace) => Body,
+  known: (place: FunctionPlace) => Reach | undefined,
+): { readonly reach: Reach; readonly barren: Iterable<string> } {
+  let isCut = false;
   const files = new Set([start.file]);
   const seen = new Set([keyOf(start)]);
   const queries = new Map<Query['call'], ReachedQuery>();
@@ -167,12 +143,19 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
         if (isRare(query.call) || queries.has(query.call)) continue;
         queries.set(query.call, { query, path, ...after(query.call, way) });
       }
-      if (path.length >= MAX_STEPS) continue;
       for (const { invocation, callee } of body.calls) {
         if (callee.kind !== 'function') continue;
         files.add(callee.place.file);
-        if (callee.cached || isRare(invocation) || seen.size >= MAX_FUNCTIONS || seen.has(keyOf(callee.place)))
+        if (callee.cached || isRare(invocation) || seen.has(keyOf(callee.place))) continue;
+        const reached = known(callee.place);
+        if (reached?.queries.length === 0) {
+          for (const file of reached.files) files.add(file);
           continue;
+        }
+        if (path.length >= MAX_STEPS || seen.size >= MAX_FUNCTIONS) {
+          isCut = true;
+          continue;
+        }
         seen.add(keyOf(callee.place));
         const step = { file: place.file, range: invocation.callee, name: invocation.name };
         next.push({ place: callee.place, path: [...path, step], ...after(invocation, way) });
@@ -180,7 +163,8 @@ function readReach(start: FunctionPlace, bodyOf: (place: FunctionPlace) => Body)
     }
     front = next;
   }
-  return { queries: [...queries.values()], files };
+  const reach = { queries: [...queries.values()], files };
+  return { reach, barren: isCut || queries.size > 0 ? [] : seen };
 }
 
 type Way = Pick<ReachedQuery, 'sameTick' | 'certain' | 'afterOther'>;

@@ -44,9 +44,7 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     },
     *callsInLoops() {
       for (const { file, facts } of sources()) {
-        if (![...facts.invocations, ...facts.calls].some(({ loops }) => loops.length > 0)) continue;
-        for (const call of project.calls.callsOf(file))
-          if (call.invocation.loops.length > 0) yield { file, facts, call };
+        for (const call of project.calls.callsInLoops(file)) yield { file, facts, call };
       }
     },
     *recursions() {
