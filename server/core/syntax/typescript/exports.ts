@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { ExportFact, Value } from './facts';
 import { boundIdentifiers, memberName, rangeOf } from './nodes';
 import type { Tables } from './tables';
+import { passedOn } from './valueShapes';
 import type { Values } from './values';
 
 /** Returns every module specifier of the file, once each. */
@@ -27,7 +28,7 @@ function isModuleCall({ expression }: ts.CallExpression): boolean {
 export function readExports({ file, scopes, functionIndex, classIndex }: Tables, values: Values): ExportFact[] {
   const named = (name: string, identifier: ts.Identifier): ExportFact => ({
     name,
-    value: values.of(identifier),
+    value: passedOn(values.of(identifier)),
     range: rangeOf(identifier, file),
   });
   const declared = (name: string): Value | undefined => {
@@ -37,7 +38,7 @@ export function readExports({ file, scopes, functionIndex, classIndex }: Tables,
 
   const ofStatement = (statement: ts.Statement): ExportFact[] => {
     if (ts.isExportAssignment(statement)) {
-      const value = values.of(statement.expression);
+      const value = passedOn(values.of(statement.expression));
       return statement.isExportEquals
         ? ofWhole(value)
         : [{ name: 'default', value, range: rangeOf(statement.expression, file) }];

@@ -137,6 +137,53 @@ function leanAll(values: readonly Value[]): readonly Value[] {
   return made.every((value, index) => value === values[index]) ? values : made;
 }
 
+/**
+ * What a file passes on by a name: of what a call made (a schema of `zod`, a router) the way it was made,
+ * and the functions it was made with. What the language's own functions make says how many there are.
+ */
+export function passedOn(value: Value): Value {
+  if (value.kind === 'member') return lean(value);
+  return value.kind === 'call' && !isMadeByLanguage(value.callee) ? withFunctions(value) : value;
+}
+
+function withFunctions(value: Value): Value {
+  switch (value.kind) {
+    case 'call':
+      return { ...value, callee: lean(value.callee), arguments: value.arguments.map(withFunctions) };
+    case 'object': {
+      const properties = value.properties
+        .map((entry) => ({ ...entry, value: withFunctions(entry.value) }))
+        .filter((entry) => OFFERED.has(entry.value.kind) || holdsFunction(entry.value));
+      return { kind: 'object', properties, open: true, range: value.range };
+    }
+    default:
+      return lean(value);
+  }
+}
+
+function holdsFunction(value: Value): boolean {
+  switch (value.kind) {
+    case 'function':
+      return true;
+    case 'call':
+      return holdsFunction(value.callee) || value.arguments.some(holdsFunction);
+    case 'member':
+      return holdsFunction(value.object);
+    case 'object':
+      return value.properties.some((entry) => holdsFunction(entry.value));
+    default:
+      return false;
+  }
+}
+
+/** `Object.keys(…)`, `[…].map(…)` */
+function isMadeByLanguage(callee: Value): boolean {
+  if (callee.kind === 'member') return isMadeByLanguage(callee.object);
+  return (
+    callee.kind === 'global' || callee.kind === 'array' || (callee.kind === 'call' && isMadeByLanguage(callee.callee))
+  );
+}
+
 /** What a function gives to who calls it: of an object, what can be called or asked further; the rest is data. */
 export function offered(value: Value): Value {
   if (value.kind === 'either') return { ...value, options: value.options.map(offered) };
