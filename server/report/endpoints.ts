@@ -1,6 +1,7 @@
 import type { EndpointCost } from '../core/analysis/endpointCosts';
+import { degreeOf } from '../core/model/costTerms';
 import { nameOfEndpoint } from '../core/model/endpoints/endpoint';
-import { degreeOf, queriesText } from '../core/model/endpoints/endpointCost';
+import { queriesText } from '../core/model/endpoints/endpointCost';
 import { type LinePosition, linePositions } from '../core/text/linePositions';
 import { counted } from './report';
 
@@ -34,7 +35,7 @@ export function listEndpoints(
   costs: readonly EndpointCost[],
   readText: (file: string) => string | undefined,
 ): EndpointList {
-  const costly = costs.filter(({ cost }) => degreeOf(cost) > 0 || (cost.terms[0]?.count ?? 0) >= MANY_QUERIES);
+  const costly = costs.filter(({ cost }) => degreeOf(cost.terms) > 0 || (cost.terms[0]?.count ?? 0) >= MANY_QUERIES);
   const listed = costly.slice(0, LISTED).map((costed) => ({
     name: nameOfEndpoint(costed.endpoint),
     file: costed.endpoint.file,

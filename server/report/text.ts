@@ -4,7 +4,7 @@ import { listEndpoints, moreEndpoints } from './endpoints';
 import { byFile, counted, type ReportInput, summaryLine } from './report';
 
 const colours: Readonly<Record<Severity, string>> = { warning: '33', information: '36', hint: '90' };
-const ENDPOINTS = 'Costliest endpoints: the queries that one request can send, every branch taken';
+const ENDPOINTS = 'Costliest endpoints: the most queries that one request can send';
 /** A narrower column of text is harder to read than one that the terminal breaks by itself. */
 const NARROWEST = 40;
 

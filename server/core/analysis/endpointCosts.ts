@@ -1,8 +1,9 @@
 import type { Config } from '../config';
 import type { Cost } from '../model/cost';
+import { byTerms } from '../model/costTerms';
 import { endpointsOf } from '../model/endpoints';
 import type { Endpoint } from '../model/endpoints/endpoint';
-import { byCost, endpointCost, endpointFunctions } from '../model/endpoints/endpointCost';
+import { endpointCost, endpointFunctions } from '../model/endpoints/endpointCost';
 import type { Project } from '../model/project';
 import type { Finding } from '../rules/rule';
 
@@ -33,7 +34,7 @@ export function endpointCosts({ project, config, findings, isAudited }: Endpoint
       const cost = endpointCost(project, endpoint);
       return cost.terms.length > 0 ? [{ endpoint, cost, findings: findingsOf(endpoint, project, byFile) }] : [];
     })
-    .sort((a, b) => byCost(a.cost, b.cost));
+    .sort((a, b) => byTerms(a.cost.terms, b.cost.terms));
 }
 
 function findingsOf(

@@ -1,30 +1,26 @@
-import type { InvocationFact, LoopFact } from '../syntax/typescript/facts';
+import type { CallPlace, InvocationFact, LoopFact } from '../syntax/typescript/facts';
 import type { FunctionPlace } from './callees';
 import type { Body } from './callGraph';
+import { costliestWay, type Expense } from './costliestWay';
+import { type CostTerm, sumOfTerms } from './costTerms';
 import { multipliedCall } from './multipliedCalls';
 import { multiplyingLoops } from './multipliedQueries';
 import type { Project } from './project';
 
-/** So many queries, once for each round of these loops. */
-export interface CostTerm {
-  readonly count: number;
-  /** What the loops go through, outermost first, as written (`orders`), `''` where that is long; empty for a constant. */
-  readonly loops: readonly string[];
-}
-
-/** The queries that one call of a function can send: all branches taken, no cache asked before. */
+/** The queries that one call of a function can send: on the costliest way through it, no cache asked before. */
 export interface Cost {
   /** Constant first, then by how many loops multiply it. Empty where there is no query. */
   readonly terms: readonly CostTerm[];
   /** It comes to itself again: the terms count one round of that. */
   readonly recursive: boolean;
-  /** It awaits what can't be followed: there may be more. */
+  /** It awaits what can't be followed, on this way or another: there may be more. */
   readonly unknown: boolean;
   /** It awaits a function that it is given: who writes that in the call has counted it, others can't know. */
   readonly runsGiven?: boolean;
 }
 
 const NO_COST: Cost = { terms: [], recursive: false, unknown: false };
+const ONE_QUERY: readonly CostTerm[] = [{ count: 1, loops: [] }];
 /** Deeper nests of loops are as bad as this. */
 const MAX_LOOPS = 3;
 
@@ -83,59 +79,61 @@ class Circles {
   #close(first: Visited): void {
     const circle = this.#open.splice(this.#open.indexOf(first));
     const members = new Set(circle.map((entry) => keyOf(entry.place)));
-    const sum = new Sum();
-    for (const { place } of circle) this.#add(sum, place, this.project.calls.bodyOf(place), members);
-    const cost = sum.cost();
+    const bodies = circle.map(({ place }) => this.#spend(place, this.project.calls.bodyOf(place), members));
+    const terms = sumOfTerms(bodies.flatMap(({ expenses }) => costliestWay(expenses)));
+    const cost: Cost = {
+      terms,
+      // A circle without any query is none to speak of.
+      recursive: bodies.some(({ recursive }) => recursive) && terms.length > 0,
+      unknown: bodies.some(({ unknown }) => unknown),
+      ...(bodies.some(({ runsGiven }) => runsGiven) ? { runsGiven: true } : {}),
+    };
     for (const key of members) this.costs.set(key, cost);
   }
 
-  #add(sum: Sum, { file }: FunctionPlace, { queries, calls }: Body, members: ReadonlySet<string>): void {
+  #spend({ file }: FunctionPlace, { queries, calls }: Body, members: ReadonlySet<string>): Spending {
+    const spending = new Spending();
     for (const query of queries) {
-      if (!query.call.inCatch) sum.add(1, labels(multiplyingLoops(query, this.project)));
+      if (query.call.inCatch) continue;
+      spending.add(query.call, labels(multiplyingLoops(query, this.project)), ONE_QUERY);
     }
     const facts = this.project.documents.get(file);
     for (const call of calls) {
       const { callee, invocation } = call;
       if (invocation.inCatch || facts?.kind !== 'typescript') continue;
-      if (callee.kind !== 'function') sum.addUnknown(invocation);
-      else if (members.has(keyOf(callee.place))) sum.recursive = true;
+      if (callee.kind !== 'function') spending.addUnknown(invocation);
+      else if (members.has(keyOf(callee.place))) spending.recursive = true;
       else {
         const loops = multipliedCall(file, facts, call, this.project)?.loops ?? [];
-        sum.addCost(this.costs.get(keyOf(callee.place)) ?? NO_COST, labels(loops), invocation);
+        spending.addCall(invocation, labels(loops), this.costs.get(keyOf(callee.place)) ?? NO_COST);
       }
     }
+    return spending;
   }
 }
 
-class Sum {
+/** What the calls of one function add, and what is not known of them. */
+class Spending {
+  readonly expenses: Expense[] = [];
   recursive = false;
   unknown = false;
-  #runsGiven = false;
-  readonly #terms = new Map<string, CostTerm>();
+  runsGiven = false;
 
-  add(count: number, loops: readonly string[]): void {
-    const cut = loops.slice(0, MAX_LOOPS);
-    const key = cut.join('\n');
-    this.#terms.set(key, { count: (this.#terms.get(key)?.count ?? 0) + count, loops: cut });
+  add({ branches = [] }: CallPlace, loops: readonly string[], terms: readonly CostTerm[]): void {
+    const within = terms.map((term) => ({ count: term.count, loops: [...loops, ...term.loops].slice(0, MAX_LOOPS) }));
+    this.expenses.push({ branches, terms: within });
   }
 
-  addCost({ terms, recursive, unknown, runsGiven }: Cost, loops: readonly string[], by: InvocationFact): void {
-    for (const term of terms) this.add(term.count, [...loops, ...term.loops]);
+  addCall(by: InvocationFact, loops: readonly string[], { terms, recursive, unknown, runsGiven }: Cost): void {
+    this.add(by, loops, terms);
     this.recursive ||= recursive;
     this.unknown ||= unknown || (runsGiven === true && !by.givesInline);
   }
 
   addUnknown({ awaited, target }: InvocationFact): void {
     if (!awaited) return;
-    if (target.kind === 'parameter') this.#runsGiven = true;
+    if (target.kind === 'parameter') this.runsGiven = true;
     else this.unknown = true;
-  }
-
-  /** A circle without any query is none to speak of. */
-  cost(): Cost {
-    const terms = [...this.#terms.values()].sort((a, b) => a.loops.length - b.loops.length);
-    const recursive = this.recursive && terms.length > 0;
-    return { terms, recursive, unknown: this.unknown, ...(this.#runsGiven ? { runsGiven: true } : {}) };
   }
 }
 

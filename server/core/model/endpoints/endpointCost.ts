@@ -1,5 +1,6 @@
 import type { FunctionPlace } from '../callees';
-import { type Cost, type CostTerm, costOf, costText } from '../cost';
+import { type Cost, costOf, costText } from '../cost';
+import { sumOfTerms } from '../costTerms';
 import type { Project } from '../project';
 import type { Endpoint } from './endpoint';
 
@@ -8,7 +9,7 @@ export function endpointCost(project: Project, endpoint: Endpoint): Cost {
   const costs = endpointFunctions(endpoint).map((place) => costOf(project, place));
   const own = endpoint.handler && costs.at(-1);
   return {
-    terms: sumOf(costs),
+    terms: sumOfTerms(costs.flatMap(({ terms }) => terms)),
     recursive: costs.some(({ recursive }) => recursive),
     // What runs before goes on to what it can't name: that is the handler.
     unknown: own?.unknown ?? true,
@@ -21,37 +22,9 @@ export function endpointFunctions({ handler, before }: Endpoint): readonly Funct
   return [...new Map(all.map((place) => [`${place.function}\n${place.file}`, place])).values()];
 }
 
-function sumOf(costs: readonly Cost[]): CostTerm[] {
-  const sum = new Map<string, CostTerm>();
-  for (const { count, loops } of costs.flatMap(({ terms }) => terms)) {
-    const key = loops.join('\n');
-    sum.set(key, { count: count + (sum.get(key)?.count ?? 0), loops });
-  }
-  return [...sum.values()].sort((a, b) => a.loops.length - b.loops.length);
-}
-
 /** Says how many queries a cost is: `1 query`, `3 + 2·N(orders) queries, perhaps more`. */
 export function queriesText({ terms, recursive, unknown }: Cost): string {
   const sum = costText({ terms, recursive: false, unknown: false });
   const each = recursive ? ' for each level' : '';
   return `${sum} ${sum === '1' ? 'query' : 'queries'}${each}${unknown ? ', perhaps more' : ''}`;
-}
-
-/** Compares costs, the greater first: by the number of loops within each other, then by how often at that depth. */
-export function byCost(a: Cost, b: Cost): number {
-  const depth = Math.max(degreeOf(a), degreeOf(b));
-  for (let loops = depth; loops >= 0; loops -= 1) {
-    const difference = countAt(b, loops) - countAt(a, loops);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** Returns how many loops multiply the costliest queries: 0 for a number that does not grow. */
-export function degreeOf({ terms }: Cost): number {
-  return Math.max(0, ...terms.map(({ loops }) => loops.length));
-}
-
-function countAt({ terms }: Cost, depth: number): number {
-  return terms.reduce((sum, { loops, count }) => (loops.length === depth ? sum + count : sum), 0);
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { readBranches } from './branches';
 import { fillsMemory } from './cacheGuards';
 import type { CallPlace } from './facts';
 import { runsInPlace } from './loopUses';
@@ -13,6 +14,7 @@ export interface CallPlaces {
 
 /** Makes the {@link CallPlaces} of a file; the awaits are sorted by their functions once. */
 export function readCallPlaces(tables: Tables): CallPlaces {
+  const branches = readBranches(tables);
   const awaits = new Map<ts.Node, ts.AwaitExpression[]>();
   for (const node of tables.ofKind(ts.SyntaxKind.AwaitExpression)) {
     const owner = enclosingFunction(node);
@@ -34,11 +36,13 @@ export function readCallPlaces(tables: Tables): CallPlaces {
       const running = runningFunctions(call);
       const owner = running.at(-1) ?? tables.file;
       const earlier = running.flatMap((fn) => (awaits.get(fn) ?? []).filter((node) => node.end <= call.pos));
+      const ways = branches.to(call, owner);
       return {
         ...(earlier.length > 0 ? { afterAwait: true } : {}),
         ...(earlier.some((node) => !awaitsQuery(node)) ? { afterOther: true } : {}),
         ...branchesAround(call, owner),
         ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
+        ...(ways.length > 0 ? { branches: ways } : {}),
       };
     },
   };

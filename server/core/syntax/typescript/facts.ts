@@ -175,6 +175,18 @@ export interface CallPlace {
   readonly inCatch?: true;
   /** It runs only for what is not remembered yet: `if (!byId.has(id)) byId.set(id, await load(id))`. */
   readonly fillsMemory?: true;
+  /** The ways to it where a run takes one of several, outermost first. */
+  readonly branches?: readonly Branch[];
+}
+
+/**
+ * One way of several that exclude each other: of `if` and `else`, `? :`, the clauses of a `switch`; also
+ * a guard that does something and leaves (arm 0), and what follows it (arm 1).
+ */
+export interface Branch {
+  /** Where the choice stands: all its arms have the same. */
+  readonly at: number;
+  readonly arm: number;
 }
 
 /** How a write in a loop stands there. */

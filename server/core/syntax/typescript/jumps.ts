@@ -28,3 +28,19 @@ function targetOf(jump: ts.BreakOrContinueStatement): ts.Node | undefined {
 function labelled({ statement }: ts.LabeledStatement): ts.Statement {
   return ts.isLabeledStatement(statement) ? labelled(statement) : statement;
 }
+
+/**
+ * True for a statement that is left by a jump: code behind it is not reached. With a `loop` around it, only
+ * where the loop is left too.
+ */
+export function leaves(statement: ts.Statement, loop?: ts.IterationStatement): boolean {
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
+  if (ts.isBreakOrContinueStatement(statement)) return loop ? jumpsOut(statement, loop) : !statement.label;
+  if (ts.isBlock(statement)) return statement.statements.some((inner) => leaves(inner, loop));
+  if (ts.isIfStatement(statement)) {
+    return !!statement.elseStatement && leaves(statement.thenStatement, loop) && leaves(statement.elseStatement, loop);
+  }
+  if (!ts.isTryStatement(statement)) return false;
+  const { tryBlock, catchClause } = statement;
+  return leaves(tryBlock, loop) && (!catchClause || leaves(catchClause.block, loop));
+}

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { LoopUse } from './facts';
-import { continues, jumpsOut } from './jumps';
+import { continues, jumpsOut, leaves } from './jumps';
 import { collectionOf } from './loopCalls';
 import { readLoopDependence } from './loopDependence';
 import { boundIdentifiers, isFunctionNode, isWithin, memberName, outerParent, unwrap } from './nodes';
@@ -114,16 +114,6 @@ function leavesAfter(call: ts.Node, loop: ts.IterationStatement): boolean {
     const rest = node.statements.slice(node.statements.indexOf(child as ts.Statement));
     if (rest.some((statement) => leaves(statement, loop)) && !rest.some((statement) => mayContinue(statement, loop)))
       return true;
-  }
-  return false;
-}
-
-function leaves(statement: ts.Statement, loop: ts.IterationStatement): boolean {
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
-  if (ts.isBreakOrContinueStatement(statement)) return jumpsOut(statement, loop);
-  if (ts.isBlock(statement)) return statement.statements.some((inner) => leaves(inner, loop));
-  if (ts.isIfStatement(statement)) {
-    return !!statement.elseStatement && leaves(statement.thenStatement, loop) && leaves(statement.elseStatement, loop);
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { findDirectives } from '../directives';
 import { readAwaitRuns } from './awaitRuns';
+import { withoutLoneArms } from './branches';
 import { readCallPlaces } from './callPlace';
 import { isTrackedCall, readCalls } from './calls';
 import { readClasses } from './classes';
@@ -61,6 +62,9 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
   const tables = readTables(file);
   const values = readValues(tables);
   const places = readCallPlaces(tables);
+  const calls = readCalls(tables, values, places);
+  const invocations = readInvocations(tables, values, places);
+  const all = [...calls, ...invocations];
   return {
     kind: 'typescript',
     modules: readModules(tables),
@@ -68,8 +72,8 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     functions: readFunctions(tables, values),
     classes: readClasses(tables, values),
     loops: readLoops(tables, values),
-    calls: readCalls(tables, values, places),
-    invocations: readInvocations(tables, values, places),
+    calls: withoutLoneArms(calls, all),
+    invocations: withoutLoneArms(invocations, all),
     routes: readRoutes(tables, values),
     ...readResolvers(tables, values),
     recursions: readRecursions(tables),
