@@ -29,8 +29,15 @@ export function instance(type: Value, range: Range): Value {
   return type.kind === 'unknown' ? { kind: 'unknown', range } : { kind: 'instance', type, range };
 }
 
-/** An array or object that methods change: what it was made with is not all it holds. */
-export function opened(value: Value): Value {
+/**
+ * An array or object that methods change: what it was made with is not all it holds. `added`: how many
+ * elements at most, where that is known.
+ */
+export function changed(value: Value, added: number | undefined): Value {
+  if (value.kind === 'array' && added !== undefined) {
+    const unseenOnes = Array.from({ length: added }, () => unseen(value));
+    return { ...value, elements: [...value.elements, ...unseenOnes] };
+  }
   return value.kind === 'array' || value.kind === 'object' ? { ...value, open: true } : value;
 }
 

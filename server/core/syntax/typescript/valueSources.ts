@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Range } from '../../text/range';
 import type { Value } from './facts';
 import { isFunctionNode, memberName, propertyName, rangeOf, unwrap } from './nodes';
+import type { Binding } from './scopes';
 
 /** What an import clause binds under `name`. */
 export function imported(clause: ts.ImportClause, name: string, range: Range): Value {
@@ -93,6 +94,27 @@ export function isConditional(node: ts.Node, scope: ts.Node): boolean {
   for (let current = node.parent; current && current !== scope; current = current.parent) {
     if (!ts.isExpressionStatement(current) && !ts.isBlock(current)) return true;
     if (ts.isBlock(current) && !ts.isBlock(current.parent) && current.parent !== scope) return true;
+  }
+  return false;
+}
+
+/**
+ * How many elements the changes of an array can add: those of `push` where it runs at most once for each
+ * time that the name is declared. Undefined where they may add any number, or do something else.
+ */
+export function elementsPushed({ mutations, scope }: Binding): number | undefined {
+  let pushed = 0;
+  for (const call of mutations) {
+    const isPush = memberName(call.expression) === 'push' && !call.arguments.some(ts.isSpreadElement);
+    if (!isPush || mayRunAgain(call, scope)) return undefined;
+    pushed += call.arguments.length;
+  }
+  return pushed;
+}
+
+function mayRunAgain(node: ts.Node, scope: ts.Node): boolean {
+  for (let current = node.parent; current && current !== scope; current = current.parent) {
+    if (isFunctionNode(current) || ts.isIterationStatement(current, false)) return true;
   }
   return false;
 }

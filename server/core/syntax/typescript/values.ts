@@ -7,12 +7,12 @@ import type { Binding } from './scopes';
 import type { Tables } from './tables';
 import { readType, readTypeMembers, typeOfProperty } from './types';
 import {
+  changed,
   instance,
   lean,
   mapOptions,
   member,
   type ObjectValue,
-  opened,
   SAID_WHERE_USED,
   setProperty,
   spread,
@@ -20,6 +20,7 @@ import {
 import {
   accessed,
   assignedTo,
+  elementsPushed,
   enclosingClass,
   enumObject,
   imported,
@@ -222,7 +223,7 @@ class ValueReader {
       const all = [...first, ...options];
       value = all.length === 1 && all[0] ? all[0] : { kind: 'either', options: all, range };
     }
-    if (binding.mutations.length > 0) value = mapOptions(value, opened);
+    if (binding.mutations.length > 0) value = mapOptions(value, (option) => changed(option, elementsPushed(binding)));
     if (binding.memberWrites.length === 0) return value;
     return mapOptions(value, (option) => (option.kind === 'object' ? this.withWrites(option, binding, depth) : option));
   }
