@@ -21,7 +21,21 @@ export type IsAside = (file: string) => boolean;
 
 const NO_PLAN: IndexPlan = { proposals: [], total: 0, ofForeignKeys: new Map() };
 
-const accessesOfQueries = new WeakMap<readonly Query[], ReadonlyMap<Query, readonly Access[]>>();
+/** What the queries of one file ask of the database. */
+interface FileAccesses {
+  readonly byQuery: ReadonlyMap<Query, readonly Access[]>;
+  readonly byModel: ReadonlyMap<Model, readonly Access[]>;
+}
+
+/** A plan, and the accesses it was made for, file by file: while these are the same, so is the plan. */
+interface KeptPlan {
+  readonly schema: Schema;
+  readonly accesses: readonly (readonly Access[])[];
+  readonly plan: IndexPlan;
+}
+
+const accessesOfQueries = new WeakMap<readonly Query[], FileAccesses>();
+const keptPlans = new WeakMap<Model, KeptPlan>();
 const asides = new WeakMap<IsAside, Map<string, boolean>>();
 const planners = new WeakMap<Project, WeakMap<IsAside, (schema: Schema, model: Model) => IndexPlan>>();
 
@@ -46,7 +60,7 @@ export function proposalsFor(
   query: Query,
   isAside: IsAside,
 ): readonly { readonly model: Model; readonly proposal: IndexProposal }[] {
-  const accesses = accessesIn(project.queriesOf(query.file), project).get(query) ?? [];
+  const accesses = accessesIn(project.queriesOf(query.file), project).byQuery.get(query) ?? [];
   return [...new Set(accesses.map(({ model }) => model))].flatMap((model) =>
     indexPlanOf(project, query.schema, model, isAside)
       .proposals.filter((proposal) => proposal.accesses.some((access) => access.query === query))
@@ -56,15 +70,32 @@ export function proposalsFor(
 
 function createPlanner(project: Project, isAside: IsAside): (schema: Schema, model: Model) => IndexPlan {
   const plans = new Map<Model, IndexPlan>();
-  const accesses = accessesByModel(project, isAside);
+  const files = accessesByFile(project, isAside);
   return (schema, model) => {
     const known = plans.get(model);
     if (known) return known;
-    const own = accesses.get(model);
-    const plan = own && model.kind !== 'view' && !isCopy(project, schema) ? planOf(model, schema, own) : NO_PLAN;
+    const own = files.flatMap((accesses) => {
+      const ofModel = accesses.get(model);
+      return ofModel ? [ofModel] : [];
+    });
+    const isPlanned = own.length > 0 && model.kind !== 'view' && !isCopy(project, schema);
+    const plan = isPlanned ? keptPlanOf(model, schema, own) : NO_PLAN;
     plans.set(model, plan);
     return plan;
   };
+}
+
+/** An edit changes the accesses of one file: the models that it does not ask of keep their plans. */
+function keptPlanOf(model: Model, schema: Schema, accesses: readonly (readonly Access[])[]): IndexPlan {
+  const kept = keptPlans.get(model);
+  const isSame =
+    kept?.schema === schema &&
+    kept.accesses.length === accesses.length &&
+    kept.accesses.every((ofFile, place) => ofFile === accesses[place]);
+  if (isSame) return kept.plan;
+  const plan = planOf(model, schema, accesses.flat());
+  keptPlans.set(model, { schema, accesses, plan });
+  return plan;
 }
 
 function planOf(model: Model, schema: Schema, accesses: readonly Access[]): IndexPlan {
@@ -89,33 +120,35 @@ function begins(one: PlannedIndex, other: PlannedIndex, isEarlier: boolean): boo
   return other.columns.length > one.columns.length || isEarlier || other.unique;
 }
 
-function accessesByModel(project: Project, isAside: IsAside): ReadonlyMap<Model, readonly Access[]> {
+/** What each file asks that has a say in the plans, in the order of the files. */
+function accessesByFile(project: Project, isAside: IsAside): readonly FileAccesses['byModel'][] {
   const known = asides.get(isAside) ?? new Map<string, boolean>();
   asides.set(isAside, known);
-  const byModel = new Map<Model, Access[]>();
+  const files: FileAccesses['byModel'][] = [];
   for (const file of project.documents.keys()) {
     const queries = project.queriesOf(file);
     if (queries.length === 0) continue;
     const aside = known.get(file) ?? isAside(file);
     known.set(file, aside);
     if (aside) continue;
-    for (const accesses of accessesIn(queries, project).values()) {
-      for (const access of accesses) {
-        const ofModel = byModel.get(access.model);
-        if (ofModel) ofModel.push(access);
-        else byModel.set(access.model, [access]);
-      }
-    }
+    const { byModel } = accessesIn(queries, project);
+    if (byModel.size > 0) files.push(byModel);
   }
-  return byModel;
+  return files;
 }
 
 /** The queries of a file that did not change are the same objects in the next project: so are their accesses. */
-function accessesIn(queries: readonly Query[], { definitions }: Project): ReadonlyMap<Query, readonly Access[]> {
-  let accesses = accessesOfQueries.get(queries);
-  if (!accesses) {
-    accesses = new Map(queries.map((query) => [query, readAccesses(query, definitions)]));
-    accessesOfQueries.set(queries, accesses);
+function accessesIn(queries: readonly Query[], { definitions }: Project): FileAccesses {
+  const known = accessesOfQueries.get(queries);
+  if (known) return known;
+  const byQuery = new Map(queries.map((query) => [query, readAccesses(query, definitions)]));
+  const byModel = new Map<Model, Access[]>();
+  for (const access of [...byQuery.values()].flat()) {
+    const ofModel = byModel.get(access.model);
+    if (ofModel) ofModel.push(access);
+    else byModel.set(access.model, [access]);
   }
+  const accesses = { byQuery, byModel };
+  accessesOfQueries.set(queries, accesses);
   return accesses;
 }
