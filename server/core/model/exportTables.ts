@@ -86,11 +86,16 @@ export function createExportTables(
 
 /** The tables that were read without looking into the changed files. */
 export function exportsWithout(kept: KeptExports, changed: ReadonlySet<string>): KeptExports {
-  return new Map(
-    [...kept]
-      .filter(([file]) => !changed.has(file))
-      .filter(([, { files }]) => ![...files].some((read) => changed.has(read))),
-  );
+  const rest = new Map(kept);
+  for (const [file, { files }] of kept) {
+    // A table's files begin with its own.
+    for (const read of files) {
+      if (!changed.has(read)) continue;
+      rest.delete(file);
+      break;
+    }
+  }
+  return rest;
 }
 
 const NOT_PASSED_ON: ReadonlySet<string> = new Set(['default', 'export=']);

@@ -36,7 +36,8 @@ interface Kept {
   readonly schemas?: readonly Schema[];
   readonly modules?: ModuleResolver;
   readonly schemaFor?: (file: string) => Schema | undefined;
-  readonly queries?: ReadonlyMap<string, readonly Query[]>;
+  /** For one project alone, which adds to them. */
+  readonly queries?: Map<string, readonly Query[]>;
   readonly importers?: Importers;
   readonly exports?: KeptExports;
   readonly calls?: KeptCalls;
@@ -55,7 +56,7 @@ function project(documents: Documents, kept: Kept): Project {
   const exports = createExportTables(documents, modules, kept.exports);
   const definitions = createDefinitions(exports, modules);
   const clients = createClients(definitions, modules, schemas, schemaFor);
-  const queries = new Map(kept.queries);
+  const queries = kept.queries ?? new Map<string, readonly Query[]>();
 
   const queriesOf = (file: string): readonly Query[] => {
     const known = queries.get(file);
@@ -92,11 +93,18 @@ function project(documents: Documents, kept: Kept): Project {
         schemaFor,
         ...(everyChange(documents, changes, (_, before, after) => importsTheSame(before, after)) ? { importers } : {}),
         exports: exportsWithout(exports.known, affected),
-        queries: new Map([...queries].filter(([file]) => !affected.has(file))),
+        queries: withoutFiles(queries, affected),
         calls: callsWithout(calls.known, affected),
       });
     },
   };
+}
+
+/** Copied whole and then taken from: for a thousand files quicker than a list to be filtered. */
+function withoutFiles<Kept>(kept: ReadonlyMap<string, Kept>, files: ReadonlySet<string>): Map<string, Kept> {
+  const rest = new Map(kept);
+  for (const file of files) rest.delete(file);
+  return rest;
 }
 
 function withChanges(documents: Documents, changes: ReadonlyMap<string, DocumentFacts | undefined>): Documents {

@@ -6,13 +6,19 @@ export function sameFace(before: TypeScriptFacts, after: TypeScriptFacts): boole
     same(before.modules, after.modules) &&
     same(before.exports, after.exports) &&
     same(before.classes, after.classes) &&
-    same(before.functions.map(faceOf), after.functions.map(faceOf)) &&
+    before.functions.length === after.functions.length &&
+    before.functions.every((fn, index) => sameFunction(fn, after.functions[index])) &&
     same(calledParameters(before), calledParameters(after))
   );
 }
 
-function faceOf({ returns, asks, asksCacheFirst }: FunctionFact): unknown {
-  return { returns, asks, asksCacheFirst };
+function sameFunction(before: FunctionFact, after: FunctionFact | undefined): boolean {
+  return (
+    after !== undefined &&
+    before.asksCacheFirst === after.asksCacheFirst &&
+    same(before.returns, after.returns) &&
+    same(before.asks, after.asks)
+  );
 }
 
 /** What wrappers do with the functions they are given. */
@@ -20,18 +26,20 @@ function calledParameters({ invocations }: TypeScriptFacts): unknown {
   return invocations.map(({ target }) => target).filter(({ kind }) => kind === 'parameter');
 }
 
-const PLACES: ReadonlySet<string> = new Set(['range', 'keyRange']);
-
+/** Goes through whole values at every keystroke: no list of their keys is made for it. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((element, index) => same(element, b[index]));
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((element, index) => same(element, b[index]));
   }
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => PLACES.has(key) || (key in b && same(a[key], b[key])))
-  );
+  if (!isRecord(a) || !isRecord(b) || Array.isArray(b)) return false;
+  let more = 0;
+  for (const key in a) {
+    if (key !== 'range' && key !== 'keyRange' && !(key in b && same(a[key], b[key]))) return false;
+    more++;
+  }
+  for (const _ in b) more--;
+  return more === 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
