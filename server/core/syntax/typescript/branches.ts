@@ -10,11 +10,18 @@ export interface Branches {
   to(node: ts.Node, owner: ts.Node): readonly Branch[];
 }
 
+/** A statement that some runs do not go on from, and the ways of those that do. */
+interface Guard {
+  readonly end: number;
+  readonly ways: readonly Branch[];
+}
+
 /** Makes the {@link Branches} of a file. */
 export function readBranches(tables: Tables): Branches {
   const costs = positionsOfCosts(tables);
   const exclusive = new Map<ts.Node, boolean>();
-  const guards = new Map<ts.Node, readonly Branch[]>();
+  const lists = new Map<ts.Node, readonly Guard[]>();
+  const known = new Map<ts.Node, readonly Branch[]>();
 
   const mayCost = ({ pos, end }: ts.Node): boolean => {
     let low = 0;
@@ -40,66 +47,87 @@ export function readBranches(tables: Tables): Branches {
   const waysBehind = (statement: ts.Node): readonly Branch[] => {
     if (ts.isBlock(statement)) return statement.statements.flatMap(waysBehind);
     if (ts.isTryStatement(statement)) return waysBehind(statement.tryBlock);
-    if (!ts.isIfStatement(statement)) return [];
-    const known = guards.get(statement);
-    if (known) return known;
+    if (!ts.isIfStatement(statement)) return NONE;
     const { pos: at, thenStatement, elseStatement } = statement;
     const isGuard = (arm: ts.Statement) => mayCost(arm) && leaves(arm) && isExclusive(statement);
-    const rest = elseStatement ? waysBehind(elseStatement) : [];
-    const found = isGuard(thenStatement)
-      ? [{ at, arm: 1 }, ...rest]
-      : elseStatement && isGuard(elseStatement)
-        ? [{ at, arm: 0 }, ...waysBehind(thenStatement)]
-        : [];
-    guards.set(statement, found);
-    return found;
+    if (isGuard(thenStatement)) return [{ at, arm: 1 }, ...(elseStatement ? waysBehind(elseStatement) : NONE)];
+    if (elseStatement && isGuard(elseStatement)) return [{ at, arm: 0 }, ...waysBehind(thenStatement)];
+    return NONE;
   };
 
-  const waysBefore = (statements: readonly ts.Statement[], child: ts.Node): readonly Branch[] =>
-    statements.flatMap((statement) => (statement.end <= child.pos ? waysBehind(statement) : []));
+  const guardsAmong = ({ statements }: ts.Block | ts.CaseOrDefaultClause): readonly Guard[] => {
+    const guards: Guard[] = [];
+    for (const statement of statements) {
+      const ways = waysBehind(statement);
+      if (ways.length > 0) guards.push({ end: statement.end, ways });
+    }
+    return guards;
+  };
+
+  const waysBefore = (child: ts.Node, list: ts.Block | ts.CaseOrDefaultClause): readonly Branch[] => {
+    const guards = lists.get(list) ?? guardsAmong(list);
+    lists.set(list, guards);
+    return guards.flatMap(({ end, ways }) => (end <= child.pos ? ways : []));
+  };
 
   /** The ways to a part of `node`, from `node` on. */
-  const waysTo = (child: ts.Node, node: ts.Node): readonly Branch[] => {
-    if (ts.isBlock(node)) return waysBefore(node.statements, child);
+  const waysWithin = (child: ts.Node, node: ts.Node): readonly Branch[] => {
+    if (ts.isBlock(node)) return waysBefore(child, node);
     if (ts.isConditionalExpression(node)) {
-      return child === node.condition ? [] : [{ at: node.pos, arm: child === node.whenTrue ? 0 : 1 }];
+      return child === node.condition ? NONE : [{ at: node.pos, arm: child === node.whenTrue ? 0 : 1 }];
     }
     if (ts.isIfStatement(node)) {
-      if (child === node.expression || !isExclusive(node)) return [];
+      if (child === node.expression || !isExclusive(node)) return NONE;
       return [{ at: node.pos, arm: child === node.thenStatement ? 0 : 1 }];
     }
-    if (!ts.isCaseOrDefaultClause(node)) return [];
+    if (!ts.isCaseOrDefaultClause(node)) return NONE;
     const choice = node.parent.parent;
-    if ((ts.isCaseClause(node) && child === node.expression) || !isExclusive(choice)) return [];
-    return [{ at: choice.pos, arm: clauseThatEnds(node) }, ...waysBefore(node.statements, child)];
+    if ((ts.isCaseClause(node) && child === node.expression) || !isExclusive(choice)) return NONE;
+    return [{ at: choice.pos, arm: clauseThatEnds(node) }, ...waysBefore(child, node)];
   };
 
-  return {
-    to: (place, owner) => {
-      const found: (readonly Branch[])[] = [];
-      for (let child = place, node = place.parent; node && node !== owner; child = node, node = node.parent) {
-        found.push(waysTo(child, node));
-      }
-      return found.reverse().flat();
-    },
+  const waysTo = (place: ts.Node, owner: ts.Node): readonly Branch[] => {
+    let child = place;
+    while (child.parent && child.parent !== owner && !PARTING.has(child.parent.kind)) child = child.parent;
+    const { parent } = child;
+    if (!parent || parent === owner) return NONE;
+    const before = known.get(parent) ?? waysTo(parent, owner);
+    known.set(parent, before);
+    const within = waysWithin(child, parent);
+    return within.length > 0 ? [...before, ...within] : before;
   };
+
+  return { to: waysTo };
 }
+
+/** The kinds of node that part the ways to what is in them. */
+const PARTING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.Block,
+  ts.SyntaxKind.ConditionalExpression,
+  ts.SyntaxKind.IfStatement,
+  ts.SyntaxKind.CaseClause,
+  ts.SyntaxKind.DefaultClause,
+]);
+const NONE: readonly Branch[] = [];
 
 /** Leaves out the branches of which no more than one arm has a call: they decide nothing. */
 export function withoutLoneArms<Call extends CallPlace>(
   calls: readonly Call[],
   all: readonly CallPlace[],
 ): readonly Call[] {
-  const arms = new Map<number, Set<number>>();
-  for (const { at, arm } of all.flatMap(({ branches }) => branches ?? [])) {
-    const known = arms.get(at);
-    if (known) known.add(arm);
-    else arms.set(at, new Set([arm]));
+  const firstArms = new Map<number, number>();
+  const choices = new Set<number>();
+  for (const { branches } of all) {
+    for (const { at, arm } of branches ?? NONE) {
+      const first = firstArms.get(at);
+      if (first === undefined) firstArms.set(at, arm);
+      else if (first !== arm) choices.add(at);
+    }
   }
   return calls.map((call) => {
     if (!call.branches) return call;
     const left: Call & { branches?: readonly Branch[] } = { ...call };
-    const branches = call.branches.filter(({ at }) => (arms.get(at)?.size ?? 0) > 1);
+    const branches = call.branches.filter(({ at }) => choices.has(at));
     if (branches.length > 0) left.branches = branches;
     else delete left.branches;
     return left;
