@@ -34,13 +34,17 @@ export function costOf(project: Project, place: FunctionPlace): Cost {
   return costs.get(keyOf(place)) ?? NO_COST;
 }
 
-/** Writes a cost as people do: `3 + 2·N(orders)`; `0` where there is no query. */
+/** A reader takes in no more: of a longer sum the first term and the last two are written, what grows fastest among them. */
+const TERMS_SHOWN = 4;
+
+/** Writes a cost as people do: `3 + 2·N(orders)`; `0` where there is no query; a long one with `…` in its middle. */
 export function costText({ terms, recursive, unknown, runsGiven }: Cost): string {
   const written = terms.map(({ count, loops }) => {
     const rounds = loops.map((loop) => (loop === '' ? 'N' : `N(${loop})`)).join('·');
     return rounds === '' ? String(count) : count === 1 ? rounds : `${count}·${rounds}`;
   });
-  const sum = written.length > 0 ? written.join(' + ') : '0';
+  const shown = written.length > TERMS_SHOWN ? [...written.slice(0, 1), '…', ...written.slice(-2)] : written;
+  const sum = shown.length > 0 ? shown.join(' + ') : '0';
   return `${sum}${recursive ? ', for each level' : ''}${unknown || runsGiven ? ' + ?' : ''}`;
 }
 
