@@ -1,5 +1,5 @@
 import type { Hover, HoverParams } from 'vscode-languageserver/node';
-import type { ReachedQuery } from '../core/model/callGraph';
+import type { ReachedQuery } from '../core/model/calls/callGraph';
 import { type Endpoint, nameOfEndpoint } from '../core/model/endpoints/endpoint';
 import { endpointCost, endpointFunctions, queriesText } from '../core/model/endpoints/endpointCost';
 import { endpointMarks } from '../core/model/endpoints/endpointMarks';

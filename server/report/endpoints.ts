@@ -1,5 +1,5 @@
 import type { EndpointCost } from '../core/analysis/endpointCosts';
-import { degreeOf } from '../core/model/costTerms';
+import { degreeOf } from '../core/model/calls/costTerms';
 import { nameOfEndpoint } from '../core/model/endpoints/endpoint';
 import { queriesText } from '../core/model/endpoints/endpointCost';
 import { type LinePosition, linePositions } from '../core/text/linePositions';

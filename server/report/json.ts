@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sources } from '../core/fixes/sources';
-import { costText } from '../core/model/cost';
+import { costText } from '../core/model/calls/cost';
 import { nameOfEndpoint } from '../core/model/endpoints/endpoint';
 import type { Finding, Fix } from '../core/rules/rule';
 import { type LinePosition, linePositions } from '../core/text/linePositions';

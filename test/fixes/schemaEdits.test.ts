@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addIndex, removeAttribute } from '../../server/core/fixes/schemaEdits';
-import { joinSchemas } from '../../server/core/model/joinSchemas';
-import type { Model } from '../../server/core/model/schema';
+import { joinSchemas } from '../../server/core/model/schemas/joinSchemas';
+import type { Model } from '../../server/core/model/schemas/schema';
 import { readPrismaFacts } from '../../server/core/syntax/prisma/readPrismaFacts';
 import { applyEdits, type TextEdit } from '../../server/core/text/textEdit';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { costOf, costText } from '../../server/core/model/cost';
+import { costOf, costText } from '../../server/core/model/calls/cost';
 import { createProject } from '../../server/core/model/project';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costText } from '../../server/core/model/cost';
+import { costText } from '../../server/core/model/calls/cost';
 import { endpointsOf } from '../../server/core/model/endpoints';
 import { nameOfEndpoint } from '../../server/core/model/endpoints/endpoint';
 import { endpointCost, queriesText } from '../../server/core/model/endpoints/endpointCost';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { analyze } from '../../server/core/analyze';
 import { defaultConfig } from '../../server/core/config';
-import { costOf } from '../../server/core/model/cost';
+import { costOf } from '../../server/core/model/calls/cost';
 import { createProject, type Project } from '../../server/core/model/project';
 import { rules } from '../../server/core/rules';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';

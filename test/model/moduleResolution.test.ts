@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createModuleResolver } from '../../server/core/model/moduleResolution';
+import { createModuleResolver } from '../../server/core/model/modules/moduleResolution';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { ResolverFactory } from 'oxc-resolver';
-import { createModuleResolver } from '../../server/core/model/moduleResolution';
+import { createModuleResolver } from '../../server/core/model/modules/moduleResolution';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 import { temporaryFolder, writeIn } from '../support/temporaryFolder';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joinSchemas } from '../../server/core/model/joinSchemas';
-import type { Query } from '../../server/core/model/query';
-import { type QueryShape, readQueryShape } from '../../server/core/model/queryShape';
-import { boundOf } from '../../server/core/model/rowBound';
+import type { Query } from '../../server/core/model/queries/query';
+import { type QueryShape, readQueryShape } from '../../server/core/model/queries/queryShape';
+import { boundOf } from '../../server/core/model/queries/rowBound';
+import { joinSchemas } from '../../server/core/model/schemas/joinSchemas';
 import { readFacts } from '../../server/core/syntax/readFacts';
 import { readTypeScriptFacts } from '../../server/core/syntax/typescript/readTypeScriptFacts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createProject } from '../../server/core/model/project';
-import { foreignKeyUses } from '../../server/core/model/relationUse';
+import { foreignKeyUses } from '../../server/core/model/queries/relationUse';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 

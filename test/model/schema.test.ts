@@ -5,10 +5,10 @@ import {
   isUniqueField,
   isUniqueKey,
   leadsOrEndsUniqueKey,
-} from '../../server/core/model/indexCoverage';
-import { joinSchemas } from '../../server/core/model/joinSchemas';
-import type { Model, Schema } from '../../server/core/model/schema';
-import { createSchemaChoice } from '../../server/core/model/schemaChoice';
+} from '../../server/core/model/schemas/indexCoverage';
+import { joinSchemas } from '../../server/core/model/schemas/joinSchemas';
+import type { Model, Schema } from '../../server/core/model/schemas/schema';
+import { createSchemaChoice } from '../../server/core/model/schemas/schemaChoice';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 

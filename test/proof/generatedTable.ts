@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { mappedName } from '../../server/core/model/attributes';
-import { foreignKeysOf } from '../../server/core/model/foreignKeys';
-import type { Field, Model, Schema } from '../../server/core/model/schema';
+import { mappedName } from '../../server/core/model/schemas/attributes';
+import { foreignKeysOf } from '../../server/core/model/schemas/foreignKeys';
+import type { Field, Model, Schema } from '../../server/core/model/schemas/schema';
 
 const TYPES: Readonly<Record<string, string>> = {
   String: 'text',

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { ForeignKey } from '../../server/core/model/foreignKeys';
 import type { Access } from '../../server/core/model/indexPlan/access';
-import type { Model } from '../../server/core/model/schema';
+import type { ForeignKey } from '../../server/core/model/schemas/foreignKeys';
+import type { Model } from '../../server/core/model/schemas/schema';
 import { columnOf, quoted, tableOf } from './generatedTable';
 
 /** Makes a statement with values that the table of its model has. */

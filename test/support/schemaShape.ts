@@ -1,6 +1,6 @@
 import { get_dmmf } from '@prisma/prisma-schema-wasm';
-import { joinSchemas } from '../../server/core/model/joinSchemas';
-import type { Index } from '../../server/core/model/schema';
+import { joinSchemas } from '../../server/core/model/schemas/joinSchemas';
+import type { Index } from '../../server/core/model/schemas/schema';
 import { readPrismaFacts } from '../../server/core/syntax/prisma/readPrismaFacts';
 import type { Texts } from './analyzeTexts';
 

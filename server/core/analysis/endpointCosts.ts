@@ -1,6 +1,6 @@
 import type { Config } from '../config';
-import type { Cost } from '../model/cost';
-import { byTerms } from '../model/costTerms';
+import type { Cost } from '../model/calls/cost';
+import { byTerms } from '../model/calls/costTerms';
 import { endpointsOf } from '../model/endpoints';
 import type { Endpoint } from '../model/endpoints/endpoint';
 import { endpointCost, endpointFunctions } from '../model/endpoints/endpointCost';

@@ -1,7 +1,7 @@
-import { indexesForeignKeysItself } from '../model/foreignKeys';
-import { coversEquality, isUniqueField } from '../model/indexCoverage';
-import type { MissingRelation } from '../model/missingRelations';
-import type { Field, Model, Schema } from '../model/schema';
+import { indexesForeignKeysItself } from '../model/schemas/foreignKeys';
+import { coversEquality, isUniqueField } from '../model/schemas/indexCoverage';
+import type { MissingRelation } from '../model/schemas/missingRelations';
+import type { Field, Model, Schema } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import type { FileEdit } from '../text/textEdit';
 import { addField, type FieldPlace } from './addRelationField';

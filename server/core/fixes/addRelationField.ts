@@ -1,4 +1,4 @@
-import type { Model } from '../model/schema';
+import type { Model } from '../model/schemas/schema';
 import type { FieldFact } from '../syntax/prisma/facts';
 import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';

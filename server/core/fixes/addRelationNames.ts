@@ -1,6 +1,6 @@
-import type { MissingRelation } from '../model/missingRelations';
-import { referenceBase } from '../model/missingRelations';
-import type { Field, Relation, Schema } from '../model/schema';
+import type { MissingRelation } from '../model/schemas/missingRelations';
+import { referenceBase } from '../model/schemas/missingRelations';
+import type { Field, Relation, Schema } from '../model/schemas/schema';
 import { capitalise, plural } from './words';
 
 /** What a new relation and its two fields are called. */

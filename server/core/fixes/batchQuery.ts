@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { isUniqueField } from '../model/indexCoverage';
-import type { MultipliedQuery } from '../model/multipliedQueries';
-import type { Field, Model } from '../model/schema';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import { isUniqueField } from '../model/schemas/indexCoverage';
+import type { Field, Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits, type TextEdit } from '../text/textEdit';

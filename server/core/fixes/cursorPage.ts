@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { primaryKey } from '../model/indexCoverage';
-import type { QueryShape } from '../model/queryShape';
-import type { Model } from '../model/schema';
+import type { QueryShape } from '../model/queries/queryShape';
+import { primaryKey } from '../model/schemas/indexCoverage';
+import type { Model } from '../model/schemas/schema';
 import { enclosingFunction, isFunctionNode } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { findProperty } from './objectLiteral';

@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import type { FieldResolver } from '../model/fieldResolvers';
-import { isUniqueField } from '../model/indexCoverage';
-import type { MultipliedQuery } from '../model/multipliedQueries';
-import type { Query } from '../model/query';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import type { Query } from '../model/queries/query';
+import type { FieldResolver } from '../model/resolvers/fieldResolvers';
+import { isUniqueField } from '../model/schemas/indexCoverage';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { openLoopSite } from './loopSite';

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import type { FieldResolver } from '../model/fieldResolvers';
-import type { Query } from '../model/query';
+import type { Query } from '../model/queries/query';
+import type { FieldResolver } from '../model/resolvers/fieldResolvers';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';

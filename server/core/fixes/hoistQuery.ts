@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
 import type { Fix } from '../rules/rule';
 import { boundIdentifiers, enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';

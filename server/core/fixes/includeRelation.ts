@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import type { MultipliedQuery } from '../model/multipliedQueries';
-import type { Query } from '../model/query';
-import type { Field, Model } from '../model/schema';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import type { Query } from '../model/queries/query';
+import type { Field, Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';

@@ -1,8 +1,8 @@
-import { findAttribute, mappedName, namedArgument, positionalArgument, stringValue } from '../model/attributes';
-import { constraintName } from '../model/constraintName';
-import { declaredIndexes } from '../model/declaredIndexes';
-import { isBtree } from '../model/indexCoverage';
-import type { Index, Model, Schema } from '../model/schema';
+import { findAttribute, mappedName, namedArgument, positionalArgument, stringValue } from '../model/schemas/attributes';
+import { constraintName } from '../model/schemas/constraintName';
+import { declaredIndexes } from '../model/schemas/declaredIndexes';
+import { isBtree } from '../model/schemas/indexCoverage';
+import type { Index, Model, Schema } from '../model/schemas/schema';
 import type { ModelFact } from '../syntax/prisma/facts';
 import { readPrismaFacts } from '../syntax/prisma/readPrismaFacts';
 import { applyEdits, type FileEdit } from '../text/textEdit';

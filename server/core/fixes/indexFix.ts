@@ -1,5 +1,5 @@
-import { extendableIndex } from '../model/indexCoverage';
-import type { Index, IndexField, Model } from '../model/schema';
+import { extendableIndex } from '../model/schemas/indexCoverage';
+import type { Index, IndexField, Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { addIndex, extendIndex } from './schemaEdits';
 import type { Sources } from './sources';

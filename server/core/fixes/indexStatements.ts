@@ -1,4 +1,4 @@
-import type { IndexField } from '../model/schema';
+import type { IndexField } from '../model/schemas/schema';
 
 /** An index in the names of the database. */
 export interface DatabaseIndex {

@@ -1,6 +1,6 @@
-import { primaryKey } from '../model/indexCoverage';
-import type { Query } from '../model/query';
-import type { QueryShape } from '../model/queryShape';
+import type { Query } from '../model/queries/query';
+import type { QueryShape } from '../model/queries/queryShape';
+import { primaryKey } from '../model/schemas/indexCoverage';
 import type { Fix } from '../rules/rule';
 import { contains } from '../text/range';
 import type { TextEdit } from '../text/textEdit';

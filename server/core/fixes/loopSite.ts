@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
 import { collectionOf } from '../syntax/typescript/loopCalls';
 import { enclosingFunction, isBroken, isWithin, outerParent, propertyName, unwrap } from '../syntax/typescript/nodes';
 import { pathOf } from '../syntax/typescript/valueSources';

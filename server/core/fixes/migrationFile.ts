@@ -1,4 +1,4 @@
-import type { Migrations, Schema } from '../model/schema';
+import type { Migrations, Schema } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import type { FileEdit } from '../text/textEdit';
 import { indexChanges } from './indexChanges';

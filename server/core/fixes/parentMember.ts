@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { FieldResolver } from '../model/fieldResolvers';
+import type { FieldResolver } from '../model/resolvers/fieldResolvers';
 import { propertyName, unwrap } from '../syntax/typescript/nodes';
 import type { Tables } from '../syntax/typescript/tables';
 

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
-import { type AwaitPlan, isShared } from '../model/awaitPlan';
-import type { Query } from '../model/query';
+import { type AwaitPlan, isShared } from '../model/awaits/awaitPlan';
+import type { Query } from '../model/queries/query';
 import type { Fix } from '../rules/rule';
 import type { AwaitDeclarationFact, AwaitStepFact, Value } from '../syntax/typescript/facts';
 import type { Range } from '../text/range';

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Query } from '../model/query';
+import type { Query } from '../model/queries/query';
 import { enclosingFunction, outerParent, unwrap, walk } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { nodeAt } from './nodeAt';

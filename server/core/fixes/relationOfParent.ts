@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import type { FieldResolver } from '../model/fieldResolvers';
-import { isUniqueField } from '../model/indexCoverage';
-import type { Query } from '../model/query';
-import type { Field, Model } from '../model/schema';
+import type { Query } from '../model/queries/query';
+import type { FieldResolver } from '../model/resolvers/fieldResolvers';
+import { isUniqueField } from '../model/schemas/indexCoverage';
+import type { Field, Model } from '../model/schemas/schema';
 import { propertyName, unwrap } from '../syntax/typescript/nodes';
 import { nodeAt, type OpenFile, openFile } from './nodeAt';
 import { findProperty, propertyValue } from './objectLiteral';

@@ -1,5 +1,5 @@
-import { listItems, mappedName, namedArgument, positionalArgument } from '../model/attributes';
-import type { Index, Model } from '../model/schema';
+import { listItems, mappedName, namedArgument, positionalArgument } from '../model/schemas/attributes';
+import type { Index, Model } from '../model/schemas/schema';
 import type { AttributeFact, SchemaValue } from '../syntax/prisma/facts';
 import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { MultipliedQuery } from '../model/multipliedQueries';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
 import { rangeOf, unwrap } from '../syntax/typescript/nodes';
 import { isPure } from '../syntax/typescript/purity';
 import type { Range } from '../text/range';

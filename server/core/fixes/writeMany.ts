@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import type { MultipliedQuery } from '../model/multipliedQueries';
-import type { Model } from '../model/schema';
+import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import type { Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits } from '../text/textEdit';

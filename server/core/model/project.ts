@@ -1,17 +1,17 @@
 import type { DocumentFacts } from '../syntax/documentFacts';
-import { createCallees } from './callees';
-import { type CallGraph, callsWithout, createCallGraph, type KeptCalls } from './callGraph';
-import { createClients } from './clients';
-import { createDefinitions, type Definitions } from './definitions';
-import { createExportTables, exportsWithout, type KeptExports } from './exportTables';
-import { createImporters, type Importers } from './importers';
-import { joinSchemas } from './joinSchemas';
-import { createModuleResolver, type ModuleResolver } from './moduleResolution';
-import { sameFace } from './publicFace';
-import type { Query } from './query';
-import { readQueries } from './readQueries';
-import type { Schema } from './schema';
-import { createSchemaChoice } from './schemaChoice';
+import { createCallees } from './calls/callees';
+import { type CallGraph, callsWithout, createCallGraph, type KeptCalls } from './calls/callGraph';
+import { createDefinitions, type Definitions } from './modules/definitions';
+import { createExportTables, exportsWithout, type KeptExports } from './modules/exportTables';
+import { createImporters, type Importers } from './modules/importers';
+import { createModuleResolver, type ModuleResolver } from './modules/moduleResolution';
+import { sameFace } from './modules/publicFace';
+import { createClients } from './queries/clients';
+import type { Query } from './queries/query';
+import { readQueries } from './queries/readQueries';
+import { joinSchemas } from './schemas/joinSchemas';
+import type { Schema } from './schemas/schema';
+import { createSchemaChoice } from './schemas/schemaChoice';
 
 /** A workspace folder, resolved: immutable; every answer is computed when first asked and kept. */
 export interface Project {

@@ -1,9 +1,9 @@
 import type { AwaitRunFact, RecursionFact, TypeScriptFacts } from '../syntax/typescript/facts';
-import type { Call } from './callGraph';
-import { type FieldResolver, fieldResolvers } from './fieldResolvers';
+import type { Call } from './calls/callGraph';
 import type { Project } from './project';
-import type { Query } from './query';
-import type { Model, Schema } from './schema';
+import type { Query } from './queries/query';
+import { type FieldResolver, fieldResolvers } from './resolvers/fieldResolvers';
+import type { Model, Schema } from './schemas/schema';
 
 /** The files that one analysis is asked about, as indexes for rules to start from. */
 export interface Scope {

@@ -1,7 +1,7 @@
-import { type DiscouragedType, discouragedTypeOf, isKeyOfRelation } from '../model/discouragedTypes';
-import type { Model } from '../model/schema';
-import { isCopy } from '../model/schemaCopies';
-import { isInUse } from '../model/tablesInUse';
+import { type DiscouragedType, discouragedTypeOf, isKeyOfRelation } from '../model/schemas/discouragedTypes';
+import type { Model } from '../model/schemas/schema';
+import { isCopy } from '../model/schemas/schemaCopies';
+import { isInUse } from '../model/schemas/tablesInUse';
 import type { Fix } from './rule';
 import { defineRule } from './rule';
 

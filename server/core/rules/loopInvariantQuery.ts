@@ -1,6 +1,6 @@
 import { hoistQuery } from '../fixes/hoistQuery';
-import { loopPhrase } from '../model/loopPhrase';
-import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
+import { loopPhrase } from '../model/loops/loopPhrase';
+import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
 import { defineRule } from './rule';
 
 interface Data {

@@ -1,7 +1,7 @@
-import { isBtree } from '../model/indexCoverage';
-import type { Index, Model, Schema } from '../model/schema';
-import { isCopy } from '../model/schemaCopies';
-import { isInUse } from '../model/tablesInUse';
+import { isBtree } from '../model/schemas/indexCoverage';
+import type { Index, Model, Schema } from '../model/schemas/schema';
+import { isCopy } from '../model/schemas/schemaCopies';
+import { isInUse } from '../model/schemas/tablesInUse';
 import { defineRule } from './rule';
 
 interface Data {

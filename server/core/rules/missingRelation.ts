@@ -1,7 +1,7 @@
 import { addRelationFix } from '../fixes/addRelation';
-import { missingRelations } from '../model/missingRelations';
-import { isCopy } from '../model/schemaCopies';
-import { isInUse } from '../model/tablesInUse';
+import { missingRelations } from '../model/schemas/missingRelations';
+import { isCopy } from '../model/schemas/schemaCopies';
+import { isInUse } from '../model/schemas/tablesInUse';
 import { defineRule } from './rule';
 
 interface Data {

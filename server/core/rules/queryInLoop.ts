@@ -1,11 +1,11 @@
 import { batchQuery } from '../fixes/batchQuery';
 import { findUniqueInstead } from '../fixes/findUniqueInstead';
 import { includeRelation } from '../fixes/includeRelation';
-import { chainOf, queryName } from '../model/callChain';
-import { loopPhrase } from '../model/loopPhrase';
-import { type MultipliedCall, multipliedCalls } from '../model/multipliedCalls';
-import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
-import { readsOfRecursion } from '../model/recursiveReads';
+import { chainOf, queryName } from '../model/calls/callChain';
+import { loopPhrase } from '../model/loops/loopPhrase';
+import { type MultipliedCall, multipliedCalls } from '../model/loops/multipliedCalls';
+import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
+import { readsOfRecursion } from '../model/loops/recursiveReads';
 import { defineRule } from './rule';
 
 type Data = LoopData | CallData | RecursionData;
@@ -93,11 +93,11 @@ export const queryInLoop = defineRule<Data>({
       return `\`${data.name}\` calls itself ${rounds} and reads \`${query}\` each time: a round trip for each node of the tree. Read a level at a time (\`in: […]\`), or the whole tree with a recursive query.`;
     }
     if (data.kind === 'call') {
-      const cost =
-        data.queries === 1
-          ? `reads \`${query}\` each time: N queries`
-          : `sends up to ${data.queries} queries each time, \`${query}\` among them`;
-      return `\`${data.name}\` is called ${rounds} and ${cost}. Read what the loop needs with one query before it (\`in: […]\`), and hand it on.`;
+      const called = `\`${data.name}\` is called ${rounds}`;
+      if (data.queries > 1) {
+        return `${called} and sends up to ${data.queries} queries each time, \`${query}\` among them. ${READ_BEFORE}`;
+      }
+      return `${called} and ${data.certain ? 'reads' : 'may read'} \`${query}\` each time: N queries. ${READ_BEFORE}`;
     }
     if (data.walks) {
       return `\`${query}\` walks a chain one row at a time, a round trip for each step. A recursive query (\`WITH RECURSIVE\` in \`$queryRaw\`) reads the whole chain at once.`;

@@ -1,8 +1,8 @@
 import { withMigration } from '../fixes/migrationFile';
 import { removeAttribute } from '../fixes/schemaEdits';
-import { isBtree } from '../model/indexCoverage';
-import type { Index, IndexField, Model } from '../model/schema';
-import { isCopy } from '../model/schemaCopies';
+import { isBtree } from '../model/schemas/indexCoverage';
+import type { Index, IndexField, Model } from '../model/schemas/schema';
+import { isCopy } from '../model/schemas/schemaCopies';
 import { defineRule } from './rule';
 
 interface Data {

@@ -2,10 +2,10 @@ import { countThroughParent } from '../fixes/countThroughParent';
 import { findUniqueInResolver } from '../fixes/findUniqueInstead';
 import { fluentRelation } from '../fixes/fluentRelation';
 import type { Sources } from '../fixes/sources';
-import { queryName, wayTo } from '../model/callChain';
-import type { FieldResolver } from '../model/fieldResolvers';
-import type { Query } from '../model/query';
-import { type ResolverRead, readsOfResolver } from '../model/resolverReads';
+import { queryName, wayTo } from '../model/calls/callChain';
+import type { Query } from '../model/queries/query';
+import type { FieldResolver } from '../model/resolvers/fieldResolvers';
+import { type ResolverRead, readsOfResolver } from '../model/resolvers/resolverReads';
 import { defineRule, type Fix, type Related } from './rule';
 
 interface Data {

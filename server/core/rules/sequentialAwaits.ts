@@ -1,7 +1,7 @@
 import { awaitTogether, readInTransaction } from '../fixes/promiseAll';
 import { enumeration } from '../fixes/words';
-import type { AwaitedEffect } from '../model/awaitedEffects';
-import { type AwaitPlan, isConditional, isShared, type PlannedStep, planAwaits } from '../model/awaitPlan';
+import type { AwaitedEffect } from '../model/awaits/awaitedEffects';
+import { type AwaitPlan, isConditional, isShared, type PlannedStep, planAwaits } from '../model/awaits/awaitPlan';
 import type { AwaitRunFact, TypeScriptFacts, Value } from '../syntax/typescript/facts';
 import { defineRule } from './rule';
 

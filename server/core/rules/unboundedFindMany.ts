@@ -1,10 +1,10 @@
 import { limitRows } from '../fixes/limitRows';
 import { enumeration } from '../fixes/words';
-import { type Condition, conjuncts } from '../model/condition';
-import type { Query } from '../model/query';
-import { type QueryShape, readQueryShape } from '../model/queryShape';
-import { boundOf } from '../model/rowBound';
-import { tableSize } from '../model/tableSize';
+import { type Condition, conjuncts } from '../model/queries/condition';
+import type { Query } from '../model/queries/query';
+import { type QueryShape, readQueryShape } from '../model/queries/queryShape';
+import { boundOf } from '../model/queries/rowBound';
+import { tableSize } from '../model/schemas/tableSize';
 import { defineRule } from './rule';
 
 interface Data {

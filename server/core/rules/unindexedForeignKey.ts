@@ -1,10 +1,16 @@
 import { indexFix, leadingIndexFix } from '../fixes/indexFix';
 import { withMigration } from '../fixes/migrationFile';
-import { type ForeignKey, foreignKeysOf, indexesForeignKeysItself, isCovered, isEnforced } from '../model/foreignKeys';
 import { indexPlanOf } from '../model/indexPlan/indexPlanOf';
-import { type ForeignKeyUse, foreignKeyUses } from '../model/relationUse';
-import type { Schema } from '../model/schema';
-import { isCopy } from '../model/schemaCopies';
+import { type ForeignKeyUse, foreignKeyUses } from '../model/queries/relationUse';
+import {
+  type ForeignKey,
+  foreignKeysOf,
+  indexesForeignKeysItself,
+  isCovered,
+  isEnforced,
+} from '../model/schemas/foreignKeys';
+import type { Schema } from '../model/schemas/schema';
+import { isCopy } from '../model/schemas/schemaCopies';
 import { defineRule } from './rule';
 
 interface Data {

@@ -4,8 +4,8 @@ import { enumeration } from '../fixes/words';
 import { indexPlanOf, proposalsFor } from '../model/indexPlan/indexPlanOf';
 import type { Need } from '../model/indexPlan/needOf';
 import type { IndexProposal } from '../model/indexPlan/planIndexes';
-import type { Query } from '../model/query';
-import type { Model } from '../model/schema';
+import type { Query } from '../model/queries/query';
+import type { Model } from '../model/schemas/schema';
 import { defineRule } from './rule';
 
 interface Data {

@@ -1,11 +1,11 @@
 import { createMany, writeManyIn } from '../fixes/writeMany';
 import { writeTransaction } from '../fixes/writeTransaction';
-import { chainOf, queryName } from '../model/callChain';
-import { loopPhrase } from '../model/loopPhrase';
-import { type MultipliedCall, multipliedCalls } from '../model/multipliedCalls';
-import { type MultipliedQuery, multiplied } from '../model/multipliedQueries';
-import type { Query } from '../model/query';
-import { propertiesOf } from '../model/whereShape';
+import { chainOf, queryName } from '../model/calls/callChain';
+import { loopPhrase } from '../model/loops/loopPhrase';
+import { type MultipliedCall, multipliedCalls } from '../model/loops/multipliedCalls';
+import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
+import type { Query } from '../model/queries/query';
+import { propertiesOf } from '../model/queries/whereShape';
 import { defineRule } from './rule';
 
 type Data = LoopData | CallData;

@@ -1,5 +1,5 @@
 import type { Place } from '../../text/textEdit';
-import type { FunctionPlace } from '../callees';
+import type { FunctionPlace } from '../calls/callees';
 
 export type Framework =
   | 'express'

@@ -1,6 +1,6 @@
-import type { FunctionPlace } from '../callees';
-import { type Cost, costOf, costText } from '../cost';
-import { sumOfTerms } from '../costTerms';
+import type { FunctionPlace } from '../calls/callees';
+import { type Cost, costOf, costText } from '../calls/cost';
+import { sumOfTerms } from '../calls/costTerms';
 import type { Project } from '../project';
 import type { Endpoint } from './endpoint';
 

@@ -1,6 +1,6 @@
 import type { Value } from '../../syntax/typescript/facts';
-import type { FunctionPlace } from '../callees';
-import type { Definition } from '../definitions';
+import type { FunctionPlace } from '../calls/callees';
+import type { Definition } from '../modules/definitions';
 import type { Endpoint } from './endpoint';
 import { partsOfCall, type Workspace } from './workspace';
 

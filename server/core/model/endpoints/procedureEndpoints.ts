@@ -1,6 +1,6 @@
 import type { Value } from '../../syntax/typescript/facts';
 import type { Range } from '../../text/range';
-import type { Definition } from '../definitions';
+import type { Definition } from '../modules/definitions';
 import type { Endpoint } from './endpoint';
 import { handlingOf } from './handlers';
 import { partsOfCall, routesOf, type Source, sourcesOf, type Workspace } from './workspace';

@@ -1,5 +1,5 @@
-import { fieldResolvers } from '../fieldResolvers';
 import type { Project } from '../project';
+import { fieldResolvers } from '../resolvers/fieldResolvers';
 import type { Endpoint } from './endpoint';
 
 const METHODS: ReadonlyMap<string | undefined, string> = new Map([

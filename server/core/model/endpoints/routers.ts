@@ -1,5 +1,5 @@
 import type { Value } from '../../syntax/typescript/facts';
-import type { Definition } from '../definitions';
+import type { Definition } from '../modules/definitions';
 import type { Framework } from './endpoint';
 import { cleanPath, partsOfCall, routesOf, type Source, sourcesOf, textOf, type Workspace } from './workspace';
 

@@ -1,8 +1,8 @@
 import type { DocumentFacts } from '../../syntax/documentFacts';
 import type { TypeScriptFacts, Value } from '../../syntax/typescript/facts';
 import type { RouteFact } from '../../syntax/typescript/routeFacts';
-import type { Definitions } from '../definitions';
-import { folderOf, foldersUp } from '../paths';
+import type { Definitions } from '../modules/definitions';
+import { folderOf, foldersUp } from '../modules/paths';
 import type { Project } from '../project';
 
 /** What endpoints are found from. */

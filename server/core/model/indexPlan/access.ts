@@ -1,5 +1,5 @@
-import type { Query } from '../query';
-import type { Model } from '../schema';
+import type { Query } from '../queries/query';
+import type { Model } from '../schemas/schema';
 
 /** One way in which a query asks the database for rows of one table: what an index could help with. */
 export interface Access {

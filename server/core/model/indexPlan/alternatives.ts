@@ -1,4 +1,4 @@
-import type { Condition } from '../condition';
+import type { Condition } from '../queries/condition';
 
 /** More ways than this to put a `where` together say nothing any more. */
 const MAX_ALTERNATIVES = 8;

@@ -1,7 +1,7 @@
-import { findAttribute } from '../attributes';
-import type { FieldTest } from '../condition';
-import { isForeignKey } from '../rowBound';
-import type { Field, Model, Schema } from '../schema';
+import type { FieldTest } from '../queries/condition';
+import { isForeignKey } from '../queries/rowBound';
+import { findAttribute } from '../schemas/attributes';
+import type { Field, Model, Schema } from '../schemas/schema';
 
 const ORDERED_TYPES: ReadonlySet<string> = new Set([
   'String',

@@ -1,7 +1,7 @@
 import type { Project } from '../project';
-import type { Query } from '../query';
-import type { Model, Schema } from '../schema';
-import { isCopy } from '../schemaCopies';
+import type { Query } from '../queries/query';
+import type { Model, Schema } from '../schemas/schema';
+import { isCopy } from '../schemas/schemaCopies';
 import type { Access } from './access';
 import { type IndexProposal, planIndexes } from './planIndexes';
 import { readAccesses } from './readAccesses';

@@ -1,6 +1,6 @@
-import { primaryKey } from '../indexCoverage';
-import type { Schema } from '../schema';
-import { tableSize } from '../tableSize';
+import { primaryKey } from '../schemas/indexCoverage';
+import type { Schema } from '../schemas/schema';
+import { tableSize } from '../schemas/tableSize';
 import { type Access, selectiveOf } from './access';
 import { isLeaf, isMoment, isSetUpByHand, isStream, isVolatile, pointsElsewhere } from './columns';
 

@@ -1,4 +1,4 @@
-import type { Model, Schema } from '../schema';
+import type { Model, Schema } from '../schemas/schema';
 import type { Access } from './access';
 import { type Candidate, candidatesFor } from './candidates';
 import { type Need, needOf } from './needOf';

@@ -1,10 +1,10 @@
 import type { Value } from '../../syntax/typescript/facts';
-import type { Condition } from '../condition';
-import type { Definitions } from '../definitions';
-import type { Query } from '../query';
-import { type QueryShape, readQueryShape } from '../queryShape';
-import { boundOf } from '../rowBound';
-import type { Model } from '../schema';
+import type { Definitions } from '../modules/definitions';
+import type { Condition } from '../queries/condition';
+import type { Query } from '../queries/query';
+import { type QueryShape, readQueryShape } from '../queries/queryShape';
+import { boundOf } from '../queries/rowBound';
+import type { Model } from '../schemas/schema';
 import { type Access, type Equality, type Limit, selectiveOf } from './access';
 import { alternativesOf } from './alternatives';
 import { isCoarse, isIndexable, isNarrowStretch, marksRemoval } from './columns';

@@ -1,7 +1,7 @@
 import type { Property, Value } from '../../syntax/typescript/facts';
-import { primaryKey } from '../indexCoverage';
-import type { QueryShape } from '../queryShape';
-import type { Model, Schema } from '../schema';
+import type { QueryShape } from '../queries/queryShape';
+import { primaryKey } from '../schemas/indexCoverage';
+import type { Model, Schema } from '../schemas/schema';
 import type { SortColumn } from './access';
 import { isIndexable } from './columns';
 

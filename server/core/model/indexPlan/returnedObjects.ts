@@ -1,5 +1,5 @@
 import type { Property, Value } from '../../syntax/typescript/facts';
-import type { Definition, Definitions } from '../definitions';
+import type { Definition, Definitions } from '../modules/definitions';
 
 /** Functions that call functions, and objects in objects, beyond which nobody looks. */
 const MAX_DEPTH = 8;

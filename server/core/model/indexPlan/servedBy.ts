@@ -1,6 +1,6 @@
-import { foreignKeysOf, indexesForeignKeysItself, isCovered } from '../foreignKeys';
-import { answersEquality, extendableIndex, isKey } from '../indexCoverage';
-import type { Index, Model, Schema } from '../schema';
+import { foreignKeysOf, indexesForeignKeysItself, isCovered } from '../schemas/foreignKeys';
+import { answersEquality, extendableIndex, isKey } from '../schemas/indexCoverage';
+import type { Index, Model, Schema } from '../schemas/schema';
 import { type Access, selectiveOf } from './access';
 import type { Need } from './needOf';
 

@@ -1,6 +1,6 @@
 import type { DocumentFacts, TsconfigFacts } from '../../syntax/documentFacts';
-import { folderOf, foldersUp, isWithin, resolvePath } from '../paths';
 import { includedFiles } from './includedFiles';
+import { folderOf, foldersUp, isWithin, resolvePath } from './paths';
 import { bySpecificity, filled, starOf } from './patterns';
 
 /** A `tsconfig.json` or `jsconfig.json`, with what it has from those it extends. */

@@ -1,4 +1,4 @@
-import { resolvePath } from '../paths';
+import { resolvePath } from './paths';
 
 /** The `files`, `include` and `exclude` of a configuration, relative to the workspace folder. */
 export interface Inclusion {

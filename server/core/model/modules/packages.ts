@@ -1,6 +1,6 @@
 import type { DocumentFacts, PackageFacts } from '../../syntax/documentFacts';
-import { folderOf, foldersUp, isWithin, resolvePath } from '../paths';
 import { exportTargets } from './exportsMap';
+import { folderOf, foldersUp, isWithin, resolvePath } from './paths';
 
 /** A package of the workspace. */
 export interface WorkspacePackage {
