@@ -17,7 +17,7 @@ import { randomEdits } from '../support/randomEdits';
 
 const demo = resolve(__dirname, '../workspace');
 const SEED = 20260;
-const EDITS_PER_FILE = 30;
+const EDITS_PER_FILE = 20;
 
 const files = readdirSync(demo, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
