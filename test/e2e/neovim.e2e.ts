@@ -21,7 +21,7 @@ describe('Neovim', () => {
         },
       },
     );
-    assert.equal(run.stdout.trim(), '16:25 perf-hints query-in-loop', run.stderr);
+    assert.equal(run.stdout.trim(), '9:23 perf-hints unindexed-query\n16:25 perf-hints query-in-loop', run.stderr);
     assert.equal(run.status, 0);
   });
 });

@@ -147,7 +147,7 @@ describe('a person in VS Code', () => {
       await findings.locator('.monaco-list-row', { hasText: `${rule}${count}` }).waitFor();
     }
     await workbench.page.locator('.notifications-toasts.visible').waitFor({ state: 'hidden' });
-    await findings.locator('.monaco-list-row', { hasText: open }).click();
+    await findings.locator('.monaco-list-row', { hasText: open }).first().click();
     await workbench.page.locator('.tab.active', { hasText: open }).waitFor();
     await workbench.screenshot('audit');
 

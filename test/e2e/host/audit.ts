@@ -15,7 +15,7 @@ export function auditSuite(): void {
         .flatMap(([uri]) => reportedOn(uri).map((one) => placeOf(uri, one)));
       assert.equal(shown.length, counts.findings);
       assert.deepEqual(shown, [...new Set(shown)]);
-      assert.equal(reportedOn(document.uri).length, 1);
+      assert.ok(reportedOn(document.uri).length > 0, 'an open file');
       assert.ok(reportedOn(uriOf('src/jobs/taskReminders.ts')).length > 0, 'a closed file');
     });
 
