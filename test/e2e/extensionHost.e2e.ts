@@ -11,7 +11,7 @@ import { copyOfDemo, newFolder, screenshots } from './support/places';
 import { until } from './support/until';
 
 /** As many as test/e2e/host has: one that is not run at all must not go unnoticed. */
-const TESTS = 12;
+const TESTS = 16;
 
 describe('inside the extension host', () => {
   const results = join(newFolder('results'), 'results.json');

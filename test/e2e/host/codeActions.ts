@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { noReportOf, open, reportOf, revert } from './demo';
+import { until } from '../support/until';
+import { noReportOf, open, reportOf, revert, uriOf } from './demo';
 
 export function codeActionsSuite(): void {
   describe('code actions', () => {
@@ -33,6 +34,33 @@ export function codeActionsSuite(): void {
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), before);
       await revert();
+    });
+
+    it('add an index with its migration, where the project keeps migrations', async () => {
+      const first = uriOf('prisma/migrations/20240101000000_init/migration.sql');
+      const table =
+        'CREATE TABLE "Contact" ("id" TEXT, "accountId" TEXT, "teamId" TEXT, "email" TEXT, "createdAt" TIMESTAMP);';
+      await vscode.workspace.fs.writeFile(first, Buffer.from(table));
+      const { document } = await open('prisma/schema.prisma');
+      const before = document.getText();
+      const fix = await until('a fix with a migration', async () => {
+        const { range } = await reportOf('unindexed-foreign-key', document.uri);
+        return (await actionsAt(document, range)).find(({ title }) => title.includes('create a migration'));
+      });
+      assert(fix.edit, 'the fix has its edit');
+      await vscode.workspace.applyEdit(fix.edit);
+      assert.notEqual(document.getText(), before);
+      const created = fix.edit.entries().find(([uri]) => uri.path.endsWith('migration.sql'))?.[0];
+      assert(created, 'the fix writes a migration');
+      const sql = (await vscode.workspace.openTextDocument(created)).getText();
+      assert.match(
+        sql,
+        /^CREATE INDEX CONCURRENTLY IF NOT EXISTS "Contact_accountId_idx" ON "Contact"\("accountId"\);/m,
+      );
+      await open('prisma/schema.prisma');
+      await revert();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(uriOf('prisma/migrations'), { recursive: true });
     });
 
     it('apply what is safe, and nothing else, to a whole file', async () => {

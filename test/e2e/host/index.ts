@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
+import { acrossFilesSuite } from './acrossFiles';
 import { auditSuite } from './audit';
 import { codeActionsSuite } from './codeActions';
 import { commandsSuite } from './commands';
 import { diagnosticsSuite } from './diagnostics';
+import { endpointsSuite } from './endpoints';
 import type { HostTest } from './results';
 
 /** Runs the suite inside VS Code's extension host; rejects if a test fails. Its results go to a file, too. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  for (const define of [diagnosticsSuite, codeActionsSuite, commandsSuite, auditSuite]) define();
+  const suites = [diagnosticsSuite, codeActionsSuite, commandsSuite, endpointsSuite, acrossFilesSuite, auditSuite];
+  for (const define of suites) define();
 
   const tests: HostTest[] = [];
   const failures = await new Promise<number>((done) => {
