@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { noReportOf, open, reportOf, revert, uriOf } from './demo';
+import { noReportOf, reportOf, revert, uriOf } from './demo';
 
 const SERVICE = `import { prisma } from '../lib/prisma';
 
@@ -22,11 +22,15 @@ export function acrossFilesSuite(): void {
       const job = uriOf('src/services/countAll.ts');
       await vscode.workspace.fs.writeFile(service, Buffer.from(SERVICE));
       await vscode.workspace.fs.writeFile(job, Buffer.from(JOB));
-      await open('src/services/countAll.ts');
+      // Beside: an editor that a preview takes the place of would be closed.
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(job), {
+        viewColumn: vscode.ViewColumn.Two,
+        preview: false,
+      });
       const { relatedInformation } = await reportOf('query-in-loop', job);
       assert(relatedInformation?.some(({ location }) => location.uri.toString() === service.toString()));
 
-      const { document, edit } = await open('src/services/dealCounts.ts');
+      const { document, edit } = await vscode.window.showTextDocument(service, { viewColumn: vscode.ViewColumn.One });
       const sent = document.getText().indexOf('prisma.deal.count');
       const end = document.getText().indexOf(';', sent);
       await edit((builder) =>

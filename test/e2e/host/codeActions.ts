@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/until';
-import { noReportOf, open, reportOf, revert, uriOf } from './demo';
+import { noReportOf, open, reportOf, revert } from './demo';
 
 export function codeActionsSuite(): void {
   describe('code actions', () => {
@@ -37,10 +37,6 @@ export function codeActionsSuite(): void {
     });
 
     it('add an index with its migration, where the project keeps migrations', async () => {
-      const first = uriOf('prisma/migrations/20240101000000_init/migration.sql');
-      const table =
-        'CREATE TABLE "Contact" ("id" TEXT, "accountId" TEXT, "teamId" TEXT, "email" TEXT, "createdAt" TIMESTAMP);';
-      await vscode.workspace.fs.writeFile(first, Buffer.from(table));
       const { document } = await open('prisma/schema.prisma');
       const before = document.getText();
       const fix = await until('a fix with a migration', async () => {
@@ -60,7 +56,7 @@ export function codeActionsSuite(): void {
       await open('prisma/schema.prisma');
       await revert();
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await vscode.workspace.fs.delete(uriOf('prisma/migrations'), { recursive: true });
+      await vscode.workspace.fs.delete(created);
     });
 
     it('apply what is safe, and nothing else, to a whole file', async () => {
