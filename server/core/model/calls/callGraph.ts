@@ -55,8 +55,8 @@ export interface CallGraph {
 
 /** What is still right of an earlier graph. */
 export interface KeptCalls {
-  readonly files?: ReadonlyMap<string, FileCalls>;
-  readonly reaches?: ReadonlyMap<string, Reach>;
+  readonly files: Map<string, FileCalls>;
+  readonly reaches: Map<string, Reach>;
 }
 
 const MAX_STEPS = 6;
@@ -68,11 +68,8 @@ export function createCallGraph(
   documents: ReadonlyMap<string, DocumentFacts>,
   queriesOf: (file: string) => readonly Query[],
   resolve: (callee: Definition) => Callee,
-  kept: KeptCalls = {},
-): CallGraph & { readonly known: Required<KeptCalls> } {
-  const files = new Map(kept.files);
-  const reaches = new Map(kept.reaches);
-
+  { files, reaches }: KeptCalls = { files: new Map(), reaches: new Map() },
+): CallGraph & { readonly known: KeptCalls } {
   const callsIn = (file: string, facts: TypeScriptFacts): FileCalls => {
     const known = files.get(file);
     if (known) return known;
@@ -107,11 +104,14 @@ export function createCallGraph(
 }
 
 /** What was found without looking into some files. */
-export function callsWithout({ files, reaches }: Required<KeptCalls>, changed: ReadonlySet<string>): KeptCalls {
-  return {
-    files: new Map([...files].filter(([file]) => !changed.has(file))),
-    reaches: new Map([...reaches].filter(([, reach]) => ![...reach.files].some((file) => changed.has(file)))),
-  };
+export function callsWithout(known: KeptCalls, changed: ReadonlySet<string>): KeptCalls {
+  const files = new Map(known.files);
+  for (const file of changed) files.delete(file);
+  const reaches = new Map(known.reaches);
+  for (const [key, reach] of known.reaches) {
+    for (const file of reach.files) if (changed.has(file)) reaches.delete(key);
+  }
+  return { files, reaches };
 }
 
 /** True for what is not sent each time: only after a failure, or only for what is not remembered. */
