@@ -137,6 +137,16 @@ describe('a person in VS Code', () => {
     await workbench.screenshot('documentation');
   });
 
+  it('reads what a request costs', async () => {
+    const file = 'src/routes/reports.ts';
+    await workbench.openFile(file, lineOf(file, "reportRoutes.get('/sales'"));
+    for (let column = 0; column < 'reportRoutes.g'.length; column++) await workbench.page.keyboard.press('ArrowRight');
+    await workbench.runCommand('Show or Focus Hover');
+    await workbench.page.locator('.monaco-hover', { hasText: 'N(stages)' }).first().waitFor();
+    await workbench.screenshot('endpoint');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('audits the workspace from the palette', async () => {
     const expected = auditOf(workspace);
     const open = 'taskReminders.ts';
