@@ -8,10 +8,22 @@ export interface Fence {
   readonly shared: boolean;
   /** The code is meant to be half-written: parse errors are expected. */
   readonly broken: boolean;
+  /** The code stands in the shop of `test/proof/shop`, not beside the page's own shared files. */
+  readonly shop: boolean;
   /** Part of the title of the fix that this fence shows the result of; `none`: no fix is offered. */
   readonly fix?: string;
+  /** What the fix was measured to save, as `npm run prove` wrote it; empty: still to be measured. */
+  readonly proof?: string;
+  /** The calls by which the code is tried on a database: `// run: ordersOf([1, 2])`. */
+  readonly runs: readonly Run[];
   /** File name → its text, marks included. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** An expression over what a file exports. */
+export interface Run {
+  readonly file: string;
+  readonly expression: string;
 }
 
 /** The name of a fence's first file, where its first line names none. */
@@ -27,7 +39,8 @@ const DEFAULT_FILES: Readonly<Record<string, string>> = {
 
 const OPENING = /^(`{3,})(\w+)[ \t]*(.*)$/;
 const FILE_LINE = /^[ \t]*(?:\/\/|--|#) file: (\S+)[ \t]*$/;
-const INFO_WORD = /fix="([^"]*)"|fix=(\S+)|(\S+)/g;
+const RUN_LINE = /^[ \t]*\/\/ run: (.+)$/;
+const INFO_WORD = /(fix|proof)="([^"]*)"|(fix)=(\S+)|(\S+)/g;
 
 /**
  * Returns the fences of a page that hold code of a language the rules read, in order; fences of
@@ -53,7 +66,7 @@ export function readFences(page: string): Fence[] {
         heading,
         language,
         ...readInfo(info, index + 1),
-        files: splitFiles(lines.slice(index + 1, close), defaultFile),
+        ...splitFiles(lines.slice(index + 1, close), defaultFile),
       });
     }
     index = close;
@@ -61,26 +74,37 @@ export function readFences(page: string): Fence[] {
   return fences;
 }
 
-function readInfo(info: string, line: number): Pick<Fence, 'shared' | 'broken' | 'fix'> {
-  let shared = false;
-  let broken = false;
-  let fix: string | undefined;
-  for (const [word, quoted, bare] of info.matchAll(INFO_WORD)) {
-    if (quoted !== undefined || bare !== undefined) fix = quoted ?? bare;
-    else if (word === 'shared') shared = true;
-    else if (word === 'broken') broken = true;
-    else throw new Error(`line ${line}: unknown word "${word}"; known: shared, broken, fix="…", fix=none`);
+function readInfo(info: string, line: number): Pick<Fence, 'shared' | 'broken' | 'shop' | 'fix' | 'proof'> {
+  const given = new Map<string, string>();
+  for (const [, quotedKey, quoted = '', bareKey, bare = '', word = ''] of info.matchAll(INFO_WORD)) {
+    if (quotedKey ?? bareKey) given.set(quotedKey ?? bareKey ?? '', quotedKey ? quoted : bare);
+    else if (['shared', 'broken', 'shop'].includes(word)) given.set(word, '');
+    else
+      throw new Error(
+        `line ${line}: unknown word "${word}"; known: shared, broken, shop, fix="…", fix=none, proof="…"`,
+      );
   }
-  return { shared, broken, ...(fix === undefined ? {} : { fix }) };
+  const [fix, proof] = [given.get('fix'), given.get('proof')];
+  return {
+    shared: given.has('shared'),
+    broken: given.has('broken'),
+    shop: given.has('shop'),
+    ...(fix === undefined ? {} : { fix }),
+    ...(proof === undefined ? {} : { proof }),
+  };
 }
 
-/** Splits lines at `// file: name`; those lines belong to no file. */
-function splitFiles(lines: readonly string[], defaultFile: string): Map<string, string> {
+/** Splits lines at `// file: name`; those lines, and the `// run:` lines, belong to no file. */
+function splitFiles(lines: readonly string[], defaultFile: string): Pick<Fence, 'files' | 'runs'> {
   const files = new Map<string, string[]>();
+  const runs: Run[] = [];
   let current: string[] | undefined;
   for (const line of lines) {
     const name = FILE_LINE.exec(line)?.[1];
-    if (name) {
+    const expression = RUN_LINE.exec(line)?.[1];
+    if (expression) {
+      runs.push({ file: [...files.keys()].at(-1) ?? defaultFile, expression: expression.trim() });
+    } else if (name) {
       current = [];
       files.set(name, current);
     } else if (current || line.trim()) {
@@ -89,7 +113,7 @@ function splitFiles(lines: readonly string[], defaultFile: string): Map<string, 
       current.push(line);
     }
   }
-  return new Map([...files].map(([name, content]) => [name, `${trimBlank(content).join('\n')}\n`]));
+  return { files: new Map([...files].map(([name, content]) => [name, `${trimBlank(content).join('\n')}\n`])), runs };
 }
 
 /** Blank lines around a file only set it apart from the next one in its fence. */

@@ -5,6 +5,7 @@ import { check, readMarkedFiles } from './check';
 import { checkFix, checkNoFix } from './checkFix';
 import { type Fence, readFences } from './markdownFences';
 import { parseErrors } from './parseErrors';
+import { shopFiles } from './shopFiles';
 
 /** A fence of a rule's page as a test. */
 export interface PageTest {
@@ -28,7 +29,7 @@ export function readPageTests(page: string, rule: RuleMeta, rules: readonly Rule
       continue;
     }
     for (const [file, text] of fence.shared ? fence.files : []) shared.set(file, text);
-    const files = new Map([...shared, ...fence.files]);
+    const files = new Map([...(fence.shop ? shopFiles() : shared), ...fence.files]);
     example = { fence, files };
     tests.push({ name, run: () => checkExample(fence, files, rule) });
   }
