@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Finding } from '../server/core/rules/rule';
 import { type AnalyzedTexts, analyzeTexts } from './support/analyzeTexts';
 import { checkOutcome } from './support/checkFix';
+import { demoTexts } from './support/demoTexts';
 import { without } from './support/without';
 
-const DEMO = join(__dirname, 'workspace');
 const EXPECTED = join(__dirname, 'workspace.expected.txt');
 
 describe('the demo application', () => {
-  const analysis = analyzeTexts(readTexts());
+  const analysis = analyzeTexts(demoTexts());
 
   it('is reported as test/workspace.expected.txt says: judge each line before you change it', () => {
     const expected = readFileSync(EXPECTED, 'utf8')
@@ -34,16 +34,6 @@ describe('the demo application', () => {
     }
   }
 });
-
-function readTexts(): Map<string, string> {
-  const files = readdirSync(DEMO, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path): [string, string] => [relative(DEMO, path), readFileSync(path, 'utf8')])
-      .sort(),
-  );
-}
 
 /** One paragraph a file, one line a finding: severity, rule and the code it stands at, to the end of its line. */
 function describeFindings({ findings, texts }: AnalyzedTexts): string {

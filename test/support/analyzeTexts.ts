@@ -8,9 +8,12 @@ import type { Rule } from '../../server/core/rules/rule';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 import { timestampFrom } from '../../server/workspace/timestamp';
+import { rememberByText } from './rememberByText';
 
 /** The moment in which every fix of a test is made: it is part of the names of the migrations that fixes create. */
 const MOMENT = Date.UTC(2030, 0, 2, 3, 4, 59);
+
+const factsOf = rememberByText(readFacts);
 
 /** File name → text. */
 export type Texts = ReadonlyMap<string, string>;
@@ -30,7 +33,7 @@ export function analyzeTexts(
 ): AnalyzedTexts {
   const documents = new Map<string, DocumentFacts>();
   for (const [file, text] of texts) {
-    const facts = readFacts(file, text);
+    const facts = factsOf(file, text);
     if (facts) documents.set(file, facts);
   }
   const onRuleError = (_rule: string, error: unknown) => {

@@ -2,6 +2,7 @@ import { lint } from '@prisma/prisma-schema-wasm';
 import ts from 'typescript';
 import { isTypeScriptFile } from '../../server/core/syntax/typescript/parse';
 import type { Texts } from './analyzeTexts';
+import { rememberByText } from './rememberByText';
 
 interface LintMessage {
   readonly file_name: string;
@@ -22,14 +23,14 @@ export function parseErrors(texts: Texts): string[] {
 }
 
 /** Returns the syntax errors of one script. */
-function scriptErrors(file: string, text: string): string[] {
+const scriptErrors = rememberByText((file, text) => {
   const { diagnostics = [] } = ts.transpileModule(text, {
     fileName: file,
     reportDiagnostics: true,
     compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve },
   });
   return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
-}
+});
 
 /** Several schemas in one workspace are judged one by one: a folder is a schema. */
 function schemaErrors(texts: Texts): string[] {

@@ -6,7 +6,7 @@ import type { TextEdit } from '../text/textEdit';
 import { indentAt, readCodeStyle } from './codeStyle';
 import { type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
 import { commentsOf, startsLine, textIndentedAs } from './movedText';
-import { freeName } from './nodeAt';
+import { freeName, isOutside } from './nodeAt';
 import type { Sources } from './sources';
 import { plural } from './words';
 
@@ -14,6 +14,8 @@ import { plural } from './words';
 export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const site = openLoopSite(found, sources);
   if (!site || !ts.isAwaitExpression(site.rows) || wouldFollowAwait(site, [site.rows])) return undefined;
+  // What is the same in every round may still be named in the loop only.
+  if (!isOutside(site.rows, site.loop, site.tables)) return undefined;
   // A throw in a branch must stay in its branch.
   if (found.query.operation.endsWith('OrThrow') && !runsInEveryRound(site.rows, site.loop)) return undefined;
   const declaration = ownDeclaration(site);

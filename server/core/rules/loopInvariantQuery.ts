@@ -1,6 +1,7 @@
 import { hoistQuery } from '../fixes/hoistQuery';
 import { loopPhrase } from '../model/loops/loopPhrase';
 import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
+import { isInFieldOfLists } from '../model/resolvers/resolverReads';
 import { defineRule } from './rule';
 
 interface Data {
@@ -25,7 +26,7 @@ export const loopInvariantQuery = defineRule<Data>({
         at: { file: query.file, range: query.call.callee },
         data: { query: `${query.model.accessor}.${query.operation}`, rounds: loopPhrase(found.loop) },
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that repeats it' }],
-        fixes: (sources) => [hoistQuery(found, sources)],
+        fixes: (sources) => (isInFieldOfLists(query, scope.project) ? [] : [hoistQuery(found, sources)]),
       });
     }
   },

@@ -6,6 +6,7 @@ import { loopPhrase } from '../model/loops/loopPhrase';
 import { type MultipliedCall, multipliedCalls } from '../model/loops/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
 import { readsOfRecursion } from '../model/loops/recursiveReads';
+import { isInFieldOfLists } from '../model/resolvers/resolverReads';
 import { defineRule } from './rule';
 
 type Data = LoopData | CallData | RecursionData;
@@ -62,7 +63,7 @@ export const queryInLoop = defineRule<Data>({
         data: describe(found),
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that runs it' }],
         fixes: (sources) =>
-          found.walks
+          found.walks || isInFieldOfLists(query, scope.project)
             ? []
             : [includeRelation(found, sources), batchQuery(found, sources), findUniqueInstead(found, sources)],
       });

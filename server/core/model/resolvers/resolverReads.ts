@@ -4,7 +4,7 @@ import { multipliedCall } from '../loops/multipliedCalls';
 import { isBatchable, multiplied } from '../loops/multipliedQueries';
 import type { Project } from '../project';
 import type { Query } from '../queries/query';
-import type { FieldResolver } from './fieldResolvers';
+import { type FieldResolver, fieldResolvers } from './fieldResolvers';
 
 /** A read that a field resolver sends for its parent, and that nothing gathers with those of the other parents. */
 export type ResolverRead =
@@ -24,14 +24,7 @@ const EXPORTS = /(export|csv|pdf|zip|ics)$/i;
  * fields, and where a request has one such object.
  */
 export function readsOfResolver(resolver: FieldResolver, project: Project): ResolverRead[] {
-  const facts = project.documents.get(resolver.file);
-  if (resolver.root || resolver.parent === undefined || resolver.forOne || facts?.kind !== 'typescript') return [];
-  if (
-    SINGLE_TYPES.test(resolver.type ?? '') ||
-    EXPORTS.test(resolver.field) ||
-    facts.functions[resolver.function]?.asksCacheFirst
-  )
-    return [];
+  if (!isAskedOfLists(resolver, project)) return [];
   const { queries, calls } = project.calls.bodyOf(resolver);
   const own = queries.flatMap((query): ResolverRead[] =>
     isSentForParent(query, resolver, project) ? [{ kind: 'query', query }] : [],
@@ -41,6 +34,28 @@ export function readsOfResolver(resolver: FieldResolver, project: Project): Reso
     return first ? [{ kind: 'call', call, reached: [first, ...more] }] : [];
   });
   return [...own, ...through];
+}
+
+/** True for a query in the resolver of a field that lists of objects are asked for: out of its loop, it is still sent once for each. */
+export function isInFieldOfLists(query: Query, project: Project): boolean {
+  const resolvers = fieldResolvers(project).get(query.file) ?? [];
+  const { start } = query.call.callee;
+  return resolvers.some(
+    (resolver) =>
+      isAskedOfLists(resolver, project) &&
+      project.calls.bodyOf(resolver).queries.some(({ call }) => call.callee.start === start),
+  );
+}
+
+/** False for root fields, and where a request has one such object or a cache is asked first. */
+function isAskedOfLists(resolver: FieldResolver, project: Project): boolean {
+  const facts = project.documents.get(resolver.file);
+  if (resolver.root || resolver.parent === undefined || resolver.forOne || facts?.kind !== 'typescript') return false;
+  return !(
+    SINGLE_TYPES.test(resolver.type ?? '') ||
+    EXPORTS.test(resolver.field) ||
+    facts.functions[resolver.function]?.asksCacheFirst
+  );
 }
 
 function isSentForParent(query: Query, resolver: FieldResolver, project: Project): boolean {
