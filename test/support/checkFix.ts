@@ -51,7 +51,8 @@ export function applyFix(analysis: AnalyzedTexts, fix: Fix): Texts {
   return after;
 }
 
-function fixWithTitle(analysis: AnalyzedTexts, finding: Finding, titlePart: string): Fix {
+/** Returns the first fix of a finding whose title contains `titlePart`; fails if there is none. */
+export function fixWithTitle(analysis: AnalyzedTexts, finding: Finding, titlePart: string): Fix {
   const fix = finding.fixes(analysis.sources).find(({ title }) => title.includes(titlePart));
   assert.ok(
     fix,

@@ -1,4 +1,4 @@
-/** `npm run prove FOLDER [ROWS]`: does PostgreSQL go by the indexes that Perf Hints proposes for an application? */
+/** `npm run prove:indexes -- FOLDER [ROWS]`: does PostgreSQL go by the indexes that Perf Hints proposes for an application? */
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { defaultConfig } from '../../server/core/config';
