@@ -5,6 +5,7 @@ import type { CallPlace } from './facts';
 import { runsInPlace } from './loopUses';
 import { enclosingFunction, type FunctionNode } from './nodes';
 import type { Tables } from './tables';
+import { isWaitedFor } from './waiting';
 import { awaitsQuery } from './writePlace';
 
 /** Tells how calls of one file stand in the functions that send them, inline callbacks that run at once included. */
@@ -43,6 +44,7 @@ export function readCallPlaces(tables: Tables): CallPlaces {
         ...branchesAround(call, owner),
         ...(fillsMemory(call, owner, tables) ? { fillsMemory: true } : {}),
         ...(ways.length > 0 ? { branches: ways } : {}),
+        ...(isWaitedFor(call, tables) ? { waitedFor: true } : {}),
       };
     },
   };

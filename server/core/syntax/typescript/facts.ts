@@ -1,7 +1,10 @@
 import type { Range } from '../../text/range';
 import type { Directive } from '../directives';
+import type { EitherWriteFact } from './eitherWriteFacts';
+import type { PromiseListFact } from './promiseListFacts';
 import type { ResolverFact, ResolverMapFact } from './resolverFacts';
 import type { RouteFact } from './routeFacts';
+import type { RowsFact } from './rowUseFacts';
 
 /**
  * What one TypeScript or JavaScript file says that a rule may want to know. Plain JSON: it can be
@@ -23,6 +26,7 @@ export interface TypeScriptFacts {
   readonly resolverMaps: readonly ResolverMapFact[];
   readonly recursions: readonly RecursionFact[];
   readonly awaitRuns: readonly AwaitRunFact[];
+  readonly promiseLists: readonly PromiseListFact[];
   readonly directives: readonly Directive[];
 }
 
@@ -132,6 +136,8 @@ export interface LoopFact {
   readonly together?: 'promise-all' | 'transaction';
   /** `forEach(async …)`: nobody waits for what it does. */
   readonly forgotten?: true;
+  /** It hands its work to a limiter, that lets a few through at a time: `limit(() => …)`. */
+  readonly limited?: true;
   /** It tries again until it works: leaves on success, with a catch, a delay or an attempt counter. */
   readonly retries: boolean;
   /** It counts in steps (`i += 100`): a round is for a chunk, not for an element. */
@@ -177,6 +183,8 @@ export interface CallPlace {
   readonly fillsMemory?: true;
   /** The ways to it where a run takes one of several, outermost first. */
   readonly branches?: readonly Branch[];
+  /** The function waits for it, or hands its promise on: awaited, returned, in an awaited list. */
+  readonly waitedFor?: true;
 }
 
 /**
@@ -225,9 +233,21 @@ export interface CallFact extends CallPlace, WritePlace {
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
+  /** Its row is there to decide between an update and a create, and for nothing else. */
+  readonly eitherWrite?: EitherWriteFact;
+  /** What is read of its rows, in whatever way they are taken; absent where a use of them can't be followed. */
+  readonly rows?: RowsFact;
+  /** What is done with the list of a `findMany`, where all of it can be seen. */
+  readonly list?: ListUseFact;
 }
 
-/** A call of what may be a function of this workspace; the calls that may be queries are in `calls`. */
+/** Nothing is asked of a list but how many rows it has (`number`), or whether it has any (`existence`). */
+export interface ListUseFact {
+  readonly kind: 'counted';
+  readonly asks: 'number' | 'existence';
+}
+
+/** A call of what may be a function of this workspace, or of what waits outside; the calls that may be queries are in `calls`. */
 export interface InvocationFact extends CallPlace {
   /** What is called, as written: `getUser`, `this.users.find`; of `ids.map(getUser)` the `getUser`. */
   readonly callee: Range;

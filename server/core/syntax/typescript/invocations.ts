@@ -8,6 +8,7 @@ import { rootIdentifier } from './scopes';
 import type { Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
+import { sleepOf } from './waiting';
 import { isAskedAbout } from './writePlace';
 
 /**
@@ -17,6 +18,8 @@ import { isAskedAbout } from './writePlace';
 export function readInvocations(tables: Tables, values: Values, places: CallPlaces): InvocationFact[] {
   return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
     if (tables.callIndex.has(call)) return [];
+    const outside = readOutsideCall(call, tables, places);
+    if (outside) return [outside];
     const passed = passedToLoop(call);
     const loop = passed && tables.loopIndex.get(call);
     const own = loop === undefined ? [] : [eachOf(loop)];
@@ -39,6 +42,27 @@ function eachOf(loop: number): LoopUse {
   };
 }
 
+/** `fetch(…)`, and a `setTimeout` that a promise is made of: what the language itself waits with. */
+function readOutsideCall(call: ts.CallExpression, tables: Tables, places: CallPlaces): InvocationFact | undefined {
+  const { expression } = call;
+  if (!ts.isIdentifier(expression) || !WAITING.has(expression.text)) return undefined;
+  if (tables.scopes.lookup(expression.text, expression)) return undefined;
+  const waiting = expression.text === 'fetch' ? call : sleepOf(call);
+  const owner = waiting && enclosingFunction(waiting);
+  if (!waiting || !owner || ts.isSourceFile(owner)) return undefined;
+  const range = rangeOf(expression, tables.file);
+  return {
+    callee: range,
+    name: expression.text,
+    target: { kind: 'global', name: expression.text, range },
+    function: tables.functionIndex.get(owner) ?? 0,
+    loops: waiting === call ? readLoopUses(call, tables) : [],
+    ...places.of(waiting),
+  };
+}
+
+const WAITING: ReadonlySet<string> = new Set(['fetch', 'setTimeout']);
+
 function readInvocation(
   call: ts.CallExpression,
   callee: ts.Expression,
@@ -53,7 +77,8 @@ function readInvocation(
   const owner = enclosingFunction(call);
   if (loops.length === 0 && ts.isSourceFile(owner)) return undefined;
   const target = lean(values.of(callee));
-  if (!mayLeadToFunction(target)) return undefined;
+  const place = places.of(call);
+  if (!mayLeadToFunction(target) && !(place.waitedFor && isMadeByPackage(target))) return undefined;
   const awaited = ts.isAwaitExpression(call.parent);
   return {
     callee: rangeOf(callee, tables.file),
@@ -64,7 +89,7 @@ function readInvocation(
     ...(awaited ? { awaited } : {}),
     ...(call.arguments.some((argument) => runsInPlace(unwrap(argument))) ? { givesInline: true } : {}),
     ...(awaited && loops.length > 0 && isAskedAbout(call, tables) ? { decides: true } : {}),
-    ...places.of(call),
+    ...place,
   };
 }
 
@@ -102,6 +127,13 @@ function mayLeadToFunction(target: Value): boolean {
     default:
       return false;
   }
+}
+
+/** `transport.sendMail` of `const transport = createTransport(…)`, where a package has that. */
+function isMadeByPackage(target: Value): boolean {
+  if (target.kind === 'member') return isMadeByPackage(target.object);
+  if (target.kind === 'call') return isMadeByPackage(target.callee);
+  return target.kind === 'import' && !/^[.~#]|^@\//.test(target.module);
 }
 
 function holdsFunctions(owner: Value): boolean {

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { LoopFact, LoopKind } from './facts';
 import { jumpsOut } from './jumps';
+import { isLimited } from './limiters';
 import { collectionOf } from './loopCalls';
 import { isFunctionNode, isWithin, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
 import { rootIdentifier, type Scopes } from './scopes';
@@ -16,7 +17,7 @@ export function readLoops(tables: Tables, values: Values): LoopFact[] {
   return tables.loops.map((loop) => readLoop(loop, tables, values));
 }
 
-function readLoop({ node }: LoopNode, tables: Tables, values: Values): LoopFact {
+function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values): LoopFact {
   const collection = ts.isCallExpression(node)
     ? collectionOf(node)
     : ts.isForOfStatement(node) || ts.isForInStatement(node)
@@ -34,6 +35,7 @@ function readLoop({ node }: LoopNode, tables: Tables, values: Values): LoopFact 
     ...(atMost === undefined ? {} : { atMost }),
     ...(together ? { together } : {}),
     ...(ts.isCallExpression(node) && isForgotten(node) ? { forgotten: true } : {}),
+    ...(callback && together && isLimited(callback) ? { limited: true } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     strides: ts.isForStatement(node) && strides(node),
     takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node, tables.scopes),

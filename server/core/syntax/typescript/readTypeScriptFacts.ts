@@ -13,6 +13,7 @@ import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
 import { parseTypeScript } from './parse';
+import { readPromiseLists } from './promiseLists';
 import { readRecursions } from './recursions';
 import { readResolvers } from './resolvers/readResolvers';
 import { readRoutes } from './routes/readRoutes';
@@ -35,6 +36,7 @@ const NOTHING: TypeScriptFacts = {
   recursions: [],
   routes: [],
   awaitRuns: [],
+  promiseLists: [],
   directives: [],
 };
 
@@ -78,6 +80,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     ...readResolvers(tables, values),
     recursions: readRecursions(tables),
     awaitRuns: readAwaitRuns(tables, values),
+    promiseLists: readPromiseLists(tables),
     directives: findDirectives(file.text),
   };
 }
