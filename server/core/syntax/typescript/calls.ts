@@ -6,6 +6,7 @@ import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
 import { RAW, READS, WRITES } from './prismaOperations';
 import { isMadeElsewhere } from './rawStatements';
+import { readRows } from './rowUse';
 import type { CallNode, Tables } from './tables';
 import { lean } from './valueShapes';
 import type { Values } from './values';
@@ -32,6 +33,7 @@ function readCall(call: CallNode, tables: Tables, values: Values, places: CallPl
   const fluent = fluentRelation(call);
   const loops = readLoopUses(call, tables);
   const result = readResult(call, tables);
+  const rows = readRows(call, calleeName(call) ?? '', tables, values);
   return {
     range: rangeOf(call),
     callee: rangeOf(callee),
@@ -47,6 +49,7 @@ function readCall(call: CallNode, tables: Tables, values: Values, places: CallPl
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
     ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),
+    ...(rows ? { rows } : {}),
   };
 }
 
