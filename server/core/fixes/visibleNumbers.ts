@@ -116,7 +116,7 @@ function converts(node: ts.Expression): boolean {
 
 /** The members of an object type that is written here, or declared in this file; undefined for any other type. */
 function membersOf(type: ts.TypeNode): Map<string, VisibleName['type']> | undefined {
-  const members = ts.isTypeLiteralNode(type) ? type.members : declaredMembers(type);
+  const members = declaredMembers(type);
   if (!members) return undefined;
   const found = new Map<string, VisibleName['type']>();
   for (const member of members) {
@@ -127,7 +127,9 @@ function membersOf(type: ts.TypeNode): Map<string, VisibleName['type']> | undefi
   return found;
 }
 
-function declaredMembers(type: ts.TypeNode): ts.NodeArray<ts.TypeElement> | undefined {
+/** The members of a type that is written out, or declared in the same file; undefined for any other. */
+export function declaredMembers(type: ts.TypeNode): ts.NodeArray<ts.TypeElement> | undefined {
+  if (ts.isTypeLiteralNode(type)) return type.members;
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
   const name = type.typeName.text;
   for (const statement of type.getSourceFile().statements) {

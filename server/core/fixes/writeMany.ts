@@ -9,42 +9,82 @@ import { elementPath } from './loopSite';
 import { isOutside } from './nodeAt';
 import { propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
-import {
-  callbackText,
-  indentedAt,
-  mappingHead,
-  openWriteLoop,
-  type WriteLoop,
-  type WrittenOption,
-  wholeStatement,
-} from './writeLoop';
+import { declaredMembers } from './visibleNumbers';
+import { openWriteLoop, type WriteLoop, type WrittenOption, wholeStatement } from './writeLoop';
+import { callbackText, indentedAt, mappingHead } from './writeMapping';
 
-/** `createMany` in place of a loop of `create`s, where all that is written are columns. */
-export function createMany(found: MultipliedQuery, sources: Sources): Fix | undefined {
+/** What one query for all rows can do here. */
+export interface WriteAbilities {
+  /** `createManyAndReturn` is there. */
+  readonly returnsCreated: boolean;
+}
+
+/**
+ * `createMany` in place of a loop of `create`s, where all that is written are columns; where something takes the
+ * rows, `createManyAndReturn`.
+ */
+export function createMany(
+  found: MultipliedQuery,
+  sources: Sources,
+  { returnsCreated }: WriteAbilities,
+): Fix | undefined {
   const { model, operation } = found.query;
   const loop = operation === 'create' ? openWriteLoop(found, sources) : undefined;
-  if (!loop || !model) return undefined;
+  if (!loop || !model || (loop.taken && !returnsCreated)) return undefined;
   const [data, ...others] = loop.argument.properties;
-  if (!data || others.length > 0 || data.name?.getText() !== 'data') return undefined;
+  if (data?.name?.getText() !== 'data') return undefined;
+  const selection = others.map((property) => selectionOf(property, loop, model));
+  if (selection.length > 1 || selection.some((one) => !one)) return undefined;
   const row = propertyValue(data);
-  const rows = row && (elementsThemselves(row, loop) ?? rowsOf(row, loop, model));
+  const rows = row && (elementsThemselves(row, loop, model) ?? rowsOf(row, loop, model));
   if (!rows) return undefined;
+  const query = loop.taken ? 'createManyAndReturn' : 'createMany';
+  const options = [{ name: 'data', value: rows }, ...(loop.taken ? selection : [])].filter((one) => one !== undefined);
   return {
-    title: 'Write them with one createMany (all rows or none)',
+    title: `Write them with one ${query} (all rows or none)`,
     kind: 'suggestion',
-    edits: [wholeStatement(loop, 'createMany', [{ name: 'data', value: rows }])],
+    edits: [wholeStatement(loop, query, options)],
   };
 }
 
+/** `select` or `omit` of columns, which `createManyAndReturn` knows too. */
+function selectionOf(
+  property: ts.ObjectLiteralElementLike,
+  { loop, tables }: WriteLoop,
+  model: Model,
+): WrittenOption | undefined {
+  const name = property.name?.getText() ?? '';
+  const value = propertyValue(property);
+  if (!/^(select|omit)$/.test(name) || !value || !ts.isObjectLiteralExpression(value)) return undefined;
+  const isPlain = writesColumns(value, model) && isOutside(value, loop, tables);
+  return isPlain ? { name, value: (indent) => indentedAt(value, indent) } : undefined;
+}
+
 /** `rows`, where their type says that each is what `createMany` takes. */
-function elementsThemselves(row: ts.Expression, loop: WriteLoop): WrittenOption['value'] | undefined {
-  const { collection, tables, setup } = loop;
+function elementsThemselves(row: ts.Expression, loop: WriteLoop, model: Model): WrittenOption['value'] | undefined {
+  const { collection, tables, round } = loop;
   const binding = ts.isIdentifier(collection) ? tables.scopes.lookup(collection.text, collection) : undefined;
   const declared = binding?.declaration;
   const type = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
   const isRow = elementPath(row, loop)?.length === 0 && ts.isIdentifier(loop.element);
-  if (!type || setup.length > 0 || !isRow || !/CreateManyInput\b/.test(type.getText())) return undefined;
-  return () => (loop.isArray ? collection.getText() : `[...${collection.getText()}]`);
+  if (!type || round.steps.length !== 1 || round.skips || !isRow) return undefined;
+  if (!/CreateManyInput\b/.test(type.getText()) && !holdsColumns(type, model)) return undefined;
+  const isOwn = loop.isArray && !/^readonly\b|^ReadonlyArray\b/.test(type.getText());
+  return () => (isOwn ? collection.getText() : `[...${collection.getText()}]`);
+}
+
+/** `{ name: string }[]`, `Row[]` of an interface of this file: nothing but columns, which `createMany` takes. */
+function holdsColumns(type: ts.TypeNode, model: Model): boolean {
+  const list = ts.isTypeOperatorNode(type) ? type.type : type;
+  const isGeneric = ts.isTypeReferenceNode(list) && /^(Readonly)?Array$/.test(list.typeName.getText());
+  const element = ts.isArrayTypeNode(list) ? list.elementType : isGeneric ? list.typeArguments?.[0] : undefined;
+  const members = element && declaredMembers(element);
+  const owner = members?.[0]?.parent;
+  if (!members || !owner || (ts.isInterfaceDeclaration(owner) && owner.heritageClauses)) return false;
+  return members.every(({ name }) => {
+    const field = name && model.fields.get(name.getText());
+    return field !== undefined && field.kind !== 'relation';
+  });
 }
 
 function rowsOf(row: ts.Expression, loop: WriteLoop, model: Model): WrittenOption['value'] | undefined {
@@ -57,7 +97,7 @@ export function writeManyIn(found: MultipliedQuery, sources: Sources): Fix | und
   const { model, operation } = found.query;
   if (!/^(update|delete)(Many)?$/.test(operation)) return undefined;
   const loop = openWriteLoop(found, sources);
-  if (!loop || !model || loop.setup.length > 0) return undefined;
+  if (!loop || !model || loop.taken) return undefined;
   const options = new Map(loop.argument.properties.map((property) => [property.name?.getText() ?? '', property]));
   const [where, data] = [options.get('where'), options.get('data')];
   const isUpdate = operation.startsWith('update');
@@ -109,20 +149,26 @@ function conditionIn(
   const [first] = path;
   const mayBeNull = parent?.model && first !== undefined && parent.model.fields.get(first)?.fact.optional !== false;
   if (mayBeNull || path.length > 1 || holdsCall(object)) return undefined;
-  const isElement = path.length === 0 && !loop.parameters.includes(',');
+  const isElement = path.length === 0 && ts.isIdentifier(loop.element) && loop.round.steps.length === 1;
   const head = loop.collection.getText();
-  const list = isElement
-    ? loop.isArray
-      ? head
-      : `[...${head}]`
-    : `${mappingHead(loop)}(${loop.parameters}) => ${expression.getText()})`;
-  const newText = `${field.name}: { in: ${list} }`;
+  const all = loop.isArray && !isReadonly(loop) ? head : `[...${head}]`;
   const { start } = rangeOf(object);
   const { start: from, end } = rangeOf(key);
   return (indent) => {
+    const list =
+      isElement && !loop.round.skips ? all : `${mappingHead(loop)}${callbackText(loop, expression, indent)})`;
+    const newText = `${field.name}: { in: ${list} }`;
     const text = applyEdits(object.getText(), [{ range: { start: from - start, end: end - start }, newText }]);
     return text.replaceAll(`\n${indentAt(loop.text, start)}`, `\n${indent}`);
   };
+}
+
+/** `readonly number[]`: Prisma's `in` takes it for a list that it may change. */
+function isReadonly({ collection, tables }: WriteLoop): boolean {
+  const binding = ts.isIdentifier(collection) ? tables.scopes.lookup(collection.text, collection) : undefined;
+  const declared = binding?.declaration;
+  const type = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
+  return type !== undefined && /^readonly\b|^ReadonlyArray\b/.test(type.getText());
 }
 
 /** True if an update writes the same columns with the same values in every round. */

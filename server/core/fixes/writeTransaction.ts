@@ -5,14 +5,16 @@ import { rangeOf, unwrap } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { openLoopSite } from './loopSite';
 import type { Sources } from './sources';
-import { callbackOf, holdsAwait, indentedAt, mappingHead, openWriteLoop } from './writeLoop';
+import { callbackOf, inPlaceOfLoop, openWriteLoop } from './writeLoop';
+import { callbackText, mappingHead } from './writeMapping';
+import { computesOnly, holdsAwait } from './writeRound';
 
 const TITLE = 'Send them as one $transaction (all writes or none)';
 
 /** `$transaction(xs.map(…))` in place of a loop that does nothing but the write, or of `Promise.all`. */
 export function writeTransaction(found: MultipliedQuery, sources: Sources): Fix | undefined {
   if (found.query.client !== 'client' || !found.query.model) return undefined;
-  return inPlaceOfAll(found, sources) ?? inPlaceOfLoop(found, sources);
+  return inPlaceOfAll(found, sources) ?? inPlaceOfRounds(found, sources);
 }
 
 /** `Promise.all(xs.map((x) => prisma.user.update(…)))`: only who takes the promises changes. */
@@ -23,7 +25,8 @@ function inPlaceOfAll(found: MultipliedQuery, sources: Sources): Fix | undefined
   if (!site || !callback || client === undefined || !isMap(site.loop) || holdsAwait(site.query)) return undefined;
   const { parent } = site.loop;
   if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Promise.all') return undefined;
-  const result = resultOf(callback);
+  // `: Promise<Row>` would no longer be what it gives.
+  const result = callback.type ? undefined : resultOf(callback);
   if (!result || unwrap(result) !== site.query || ts.isAsExpression(result)) return undefined;
   const edits: TextEdit[] = [{ range: rangeOf(parent.expression), newText: `${client}.$transaction` }];
   const asynchronous = callback.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
@@ -36,36 +39,32 @@ function inPlaceOfAll(found: MultipliedQuery, sources: Sources): Fix | undefined
   return { title: TITLE, kind: 'suggestion', edits: [{ file: site.file, edits }] };
 }
 
-function inPlaceOfLoop(found: MultipliedQuery, sources: Sources): Fix | undefined {
+function inPlaceOfRounds(found: MultipliedQuery, sources: Sources): Fix | undefined {
   const loop = openWriteLoop(found, sources);
   const client = loop && clientOf(loop.query);
-  if (!loop || client === undefined || loop.setup.length > 0) return undefined;
+  if (!loop || client === undefined) return undefined;
   // Who asks for `allSettled` wants the others when one fails.
   if (ts.isCallExpression(loop.loop.parent) && loop.loop.parent.expression.getText() === 'Promise.allSettled')
     return undefined;
-  const { style, indent, query, anchor, parameters, file } = loop;
-  const end = style.semicolons ? ';' : '';
-  const head = `await ${client}.$transaction(`;
-  const mapping = `${mappingHead(loop)}(${parameters}) =>`;
-  const [inner, innermost] = [indent + style.indent, indent + style.indent.repeat(2)];
+  const { style, indent, query } = loop;
+  const inner = indent + style.indent;
   const comma = style.trailingCommas ? ',' : '';
-  const broken = (levels: readonly string[]) => levels.join(style.newline);
-  const choices = [
-    `${head}${mapping} ${indentedAt(query, indent)}))${end}`,
-    broken([head, `${inner}${mapping} ${indentedAt(query, inner)})${comma}`, `${indent})${end}`]),
-    broken([
-      head,
-      `${inner}${mapping}`,
-      `${innermost}${indentedAt(query, innermost)}${comma}`,
-      `${inner})${comma}`,
-      `${indent})${end}`,
-    ]),
-  ];
-  const isLong = (line: string, index: number) => (index === 0 ? indent.length : 0) + line.length > style.lineWidth;
-  const spread = query.getText().includes('\n');
-  const newText = spread ? choices[2] : (choices.find((text) => !text.split(/\r?\n/).some(isLong)) ?? choices[2]);
-  if (newText === undefined) return undefined;
-  return { title: TITLE, kind: 'suggestion', edits: [{ file, edits: [{ range: rangeOf(anchor), newText }] }] };
+  const mapped = (at: string) => `${mappingHead(loop)}${callbackText(loop, query, at)})`;
+  const [line, broken] = [`${client}.$transaction(${mapped(indent)})`, mapped(inner)];
+  const lines = [`${client}.$transaction(`, `${inner}${broken}${comma}`, `${indent})`].join(style.newline);
+  const arrow = `(${loop.parameters}) => `;
+  const innermost = inner + style.indent;
+  const apart = broken.includes(`${arrow}{`)
+    ? lines
+    : [
+        `${client}.$transaction(`,
+        `${inner}${mappingHead(loop)}${arrow.trimEnd()}`,
+        `${innermost}${callbackText(loop, query, innermost).slice(arrow.length)}${comma}`,
+        `${inner})${comma}`,
+        `${indent})`,
+      ].join(style.newline);
+  const layouts = query.getText().includes('\n') ? [apart] : [line, lines, apart];
+  return { title: TITLE, kind: 'suggestion', edits: [inPlaceOfLoop(loop, layouts)] };
 }
 
 /** `prisma` of `prisma.user.update(…)`; undefined where the model is not a plain member of the client. */
@@ -82,11 +81,12 @@ function isMap(loop: ts.ForOfStatement | ts.CallExpression): boolean {
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'map';
 }
 
-/** What a callback that does nothing else gives back. */
+/** What a callback gives back that waits for nothing before. */
 function resultOf({ body }: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | undefined {
   if (!ts.isBlock(body)) return body;
-  const [only, ...others] = body.statements;
-  return only && ts.isReturnStatement(only) && others.length === 0 ? only.expression : undefined;
+  const last = body.statements.at(-1);
+  const isPlain = body.statements.slice(0, -1).every(computesOnly);
+  return last && ts.isReturnStatement(last) && isPlain ? last.expression : undefined;
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -4,8 +4,10 @@ import { chainOf, queryName } from '../model/calls/callChain';
 import { loopPhrase } from '../model/loops/loopPhrase';
 import { type MultipliedCall, multipliedCalls } from '../model/loops/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
+import type { Project } from '../model/project';
 import type { Query } from '../model/queries/query';
 import { propertiesOf } from '../model/queries/whereShape';
+import { returnsCreated } from '../model/schemas/createdRows';
 import { defineRule } from './rule';
 
 type Data = LoopData | CallData;
@@ -62,10 +64,11 @@ export const writeInLoop = defineRule<Data>({
       report({
         at: { file: query.file, range: query.call.callee },
         severity: query.call.caught ? 'information' : 'warning',
-        data: describe(found),
+        data: describe(found, scope.project),
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that runs it' }],
         fixes: (sources) => {
-          const one = createMany(found, sources) ?? writeManyIn(found, sources);
+          const abilities = { returnsCreated: returnsCreated(query, scope.project) };
+          const one = createMany(found, sources, abilities) ?? writeManyIn(found, sources);
           return [one ?? writeTransaction(found, sources)];
         },
       });
@@ -114,7 +117,6 @@ const ADVICE: Readonly<Record<Advice, string>> = {
 
 /** What needs a query for each row can still go as one batch; not from within a transaction. */
 const ELSE_BATCH: ReadonlySet<Advice> = new Set(['create-nested', 'update', 'upsert']);
-const RETURNS_CREATED: ReadonlySet<string> = new Set(['postgresql', 'cockroachdb', 'sqlite']);
 
 function describeCall({ invocation, reached, loop }: MultipliedCall): CallData {
   const [nearest] = reached;
@@ -128,7 +130,7 @@ function describeCall({ invocation, reached, loop }: MultipliedCall): CallData {
   };
 }
 
-function describe({ query, loop, innermost, depth }: MultipliedQuery): LoopData {
+function describe({ query, loop, innermost, depth }: MultipliedQuery, project: Project): LoopData {
   return {
     kind: 'loop',
     query: queryName(query),
@@ -141,11 +143,12 @@ function describe({ query, loop, innermost, depth }: MultipliedQuery): LoopData 
         : innermost.together && depth === 1
           ? 'together'
           : 'loop',
-    advice: adviceFor(query),
+    advice: adviceFor(query, project),
   };
 }
 
-function adviceFor({ operation, model, args, call, schema }: Query): Advice {
+function adviceFor(query: Query, project: Project): Advice {
+  const { operation, model, args, call } = query;
   if (!model) return 'raw';
   if (operation === 'updateMany') return 'update';
   if (operation !== 'create')
@@ -154,5 +157,5 @@ function adviceFor({ operation, model, args, call, schema }: Query): Advice {
   const isNested = data && propertiesOf(data).some(({ key }) => model.fields.get(key)?.kind === 'relation');
   if (isNested) return 'create-nested';
   if (!call.resultUsed) return 'create';
-  return RETURNS_CREATED.has(schema.provider ?? '') ? 'create-and-return' : 'create-with-id';
+  return returnsCreated(query, project) ? 'create-and-return' : 'create-with-id';
 }

@@ -6,6 +6,8 @@ export interface PackageFacts {
   readonly kind: 'package';
   readonly name?: string;
   readonly dependencies: readonly string[];
+  /** Which versions of `@prisma/client` it asks for, as written: `^6.1.0`, `catalog:`. */
+  readonly prismaVersion?: string;
   /** `exports`, `imports`, `main`, `types`, `typings`, `source`, `module`, `tsconfig` as they stand; undefined parts are absent. */
   readonly entryPoints: Readonly<Record<string, unknown>>;
 }

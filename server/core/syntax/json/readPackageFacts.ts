@@ -11,10 +11,15 @@ export function readPackageFacts(text: string): PackageFacts {
     const listed = json[table];
     return isJsonObject(listed) ? Object.keys(listed) : [];
   });
+  const prismaVersion = dependencyTables
+    .map((table) => json[table])
+    .flatMap((listed) => (isJsonObject(listed) ? [listed['@prisma/client']] : []))
+    .find((version) => typeof version === 'string');
   return {
     kind: 'package',
     ...(typeof json.name === 'string' ? { name: json.name } : {}),
     dependencies: [...new Set(dependencies)],
+    ...(prismaVersion === undefined ? {} : { prismaVersion }),
     entryPoints: Object.fromEntries(
       entryPointKeys.flatMap((key) => (json[key] === undefined ? [] : [[key, json[key]]])),
     ),

@@ -1,0 +1,95 @@
+import ts from 'typescript';
+import { rangeOf } from '../syntax/typescript/nodes';
+import { commentsOf, type StatementComments, textIndentedAs } from './movedText';
+import type { WriteLoop } from './writeLoop';
+import type { RoundStep } from './writeRound';
+
+/** The head of a call that makes a value, or none, of each element: `users.map(`, `Array.from(users, `. */
+export function mappingHead({ collection, isArray, round }: WriteLoop): string {
+  const text = collection.getText();
+  if (!isArray) return round.skips ? `Array.from(${text}).flatMap(` : `Array.from(${text}, `;
+  const binds = ts.isLeftHandSideExpression(collection) && !ts.isNewExpression(collection);
+  return `${binds ? text : `(${text})`}.${round.skips ? 'flatMap' : 'map'}(`;
+}
+
+/** A node as it reads at another indent. */
+export function indentedAt(node: ts.Node, indent: string): string {
+  return textIndentedAs(node.getSourceFile(), rangeOf(node), indent);
+}
+
+/** What a skipped or written round gives, as it reads at an indent. */
+type Result = (indent: string) => string;
+
+/**
+ * A callback that gives an expression for the loop's element, `(user) => ({ … })`, with what the round computes
+ * before; where rounds may be skipped, a list of one or none.
+ */
+export function callbackText(loop: WriteLoop, expression: ts.Expression, indent: string): string {
+  const { round, parameters, style } = loop;
+  const head = `(${parameters}) => `;
+  const result: Result = (at) => (round.skips ? `[${indentedAt(expression, at)}]` : indentedAt(expression, at));
+  const short = shortText(round.steps, result(indent));
+  if (short !== undefined) {
+    return head + (ts.isObjectLiteralExpression(expression) && !round.skips ? `(${short})` : short);
+  }
+  const lines = writeSteps(round.steps, result, loop, indent + style.indent);
+  return [`${head}{`, ...lines, `${indent}}`].join(style.newline);
+}
+
+/** The one expression of a round that computes nothing before; undefined where it takes more than a line of that. */
+function shortText(steps: readonly RoundStep[], result: string): string | undefined {
+  const [only, ...others] = steps;
+  if (!only || others.length > 0 || hasComments(only)) return undefined;
+  if (only.kind === 'write') return result;
+  if (only.kind !== 'branch') return undefined;
+  const [inner, ...more] = only.steps;
+  if (inner?.kind !== 'write' || more.length > 0 || hasComments(inner)) return undefined;
+  const text = `(${conditionText(only.statement.expression)} ? ${result} : [])`;
+  return text.includes('\n') || text.length > 60 ? undefined : text;
+}
+
+function conditionText(condition: ts.Expression): string {
+  const isLoose = ts.isConditionalExpression(condition) || ts.isArrowFunction(condition);
+  return isLoose ? `(${condition.getText()})` : condition.getText();
+}
+
+function hasComments(step: RoundStep): boolean {
+  const { above, behind } = commentsAround(step);
+  return above.length + behind.length > 0;
+}
+
+function writeSteps(steps: readonly RoundStep[], result: Result, loop: WriteLoop, indent: string): string[] {
+  const { text } = loop;
+  return steps.flatMap((step, index) => {
+    const { above, behind } = commentsAround(step);
+    const first = above[0]?.start ?? step.statement?.getStart() ?? 0;
+    const isApart = index > 0 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, first).slice(-200));
+    const trailing = behind.map(({ start, end }) => ` ${text.slice(start, end)}`).join('');
+    return [
+      ...(isApart ? [''] : []),
+      ...above.map(({ start, end }) => indent + text.slice(start, end)),
+      ...writeStep(step, result, loop, indent, trailing),
+    ];
+  });
+}
+
+function writeStep(step: RoundStep, result: Result, loop: WriteLoop, indent: string, trailing: string): string[] {
+  const end = loop.style.semicolons ? ';' : '';
+  switch (step.kind) {
+    case 'compute':
+      return [indent + indentedAt(step.statement, indent) + trailing];
+    case 'skip':
+      return [`${indent}if (${indentedAt(step.statement.expression, indent)}) return []${end}`];
+    case 'write':
+      return [`${indent}return ${result(indent)}${end}`];
+    case 'branch': {
+      const inner = writeSteps(step.steps, result, loop, indent + loop.style.indent);
+      const condition = indentedAt(step.statement.expression, indent);
+      return [`${indent}if (${condition}) {`, ...inner, `${indent}}`, `${indent}return []${end}`];
+    }
+  }
+}
+
+function commentsAround({ statement }: RoundStep): StatementComments {
+  return statement ? commentsOf(statement.getSourceFile(), statement, true) : { above: [], behind: [] };
+}
