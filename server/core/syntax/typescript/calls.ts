@@ -1,7 +1,9 @@
 import ts from 'typescript';
 import { isOnlyAggregated } from './aggregation';
 import type { CallPlaces } from './callPlace';
+import { readEitherWriteFact } from './eitherWrites';
 import type { CallFact, ResultFact } from './facts';
+import { readListUse } from './listUse';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
 import { RAW, READS, WRITES } from './prismaOperations';
@@ -33,7 +35,9 @@ function readCall(call: CallNode, tables: Tables, values: Values, places: CallPl
   const fluent = fluentRelation(call);
   const loops = readLoopUses(call, tables);
   const result = readResult(call, tables);
+  const eitherWrite = readEitherWriteFact(call, tables);
   const rows = readRows(call, calleeName(call) ?? '', tables, values);
+  const list = readListUse(call, tables);
   return {
     range: rangeOf(call),
     callee: rangeOf(callee),
@@ -50,6 +54,8 @@ function readCall(call: CallNode, tables: Tables, values: Values, places: CallPl
     ...(result ? { result } : {}),
     ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),
     ...(rows ? { rows } : {}),
+    ...(eitherWrite ? { eitherWrite } : {}),
+    ...(list ? { list } : {}),
   };
 }
 

@@ -5,7 +5,6 @@ import type { PromiseListFact } from './promiseListFacts';
 import type { ResolverFact, ResolverMapFact } from './resolverFacts';
 import type { RouteFact } from './routeFacts';
 import type { RowsFact } from './rowUseFacts';
-import type { RowsFact } from './rowUseFacts';
 
 /**
  * What one TypeScript or JavaScript file says that a rule may want to know. Plain JSON: it can be
@@ -234,8 +233,6 @@ export interface CallFact extends CallPlace, WritePlace {
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
-  /** What is read of its rows, in whatever way they are taken; absent where a use of them can't be followed. */
-  readonly rows?: RowsFact;
   /** Its row is there to decide between an update and a create, and for nothing else. */
   readonly eitherWrite?: EitherWriteFact;
   /** What is read of its rows, in whatever way they are taken; absent where a use of them can't be followed. */
