@@ -14,6 +14,19 @@ export function singular(word: string): string | undefined {
   return /s$/.test(word) ? word.slice(0, -1) : undefined;
 }
 
+/** Names that say nothing of what the rows are. */
+const NAMELESS = /^(?:rows?|data|results?|res|list|items?|records?|all|found|docs?|entries|existing|response)$/;
+
+/** A name for how many there are: `activeUsers` → `activeUserCount`; of `rows`, by the model's accessor. */
+export function countName(rows: string, accessor: string): string {
+  return `${oneOf(rows, accessor)}Count`;
+}
+
+/** A name for one of them: `activeUsers` → `activeUser`; of `rows`, the model's accessor. */
+export function oneOf(rows: string, accessor: string): string {
+  return NAMELESS.test(rows) ? accessor : (singular(rows) ?? rows);
+}
+
 /** `authorId` → `AuthorId`. */
 export function capitalise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

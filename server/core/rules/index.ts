@@ -1,13 +1,19 @@
+import { countByLength } from './countByLength';
 import { discouragedColumnType } from './discouragedColumnType';
+import { findBeforeWrite } from './findBeforeWrite';
 import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
+import { parallelQueriesExhaustPool } from './parallelQueriesExhaustPool';
+import { promiseAllInTransaction } from './promiseAllInTransaction';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
 import { resolverQuery } from './resolverQuery';
 import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
+import { slowWorkInTransaction } from './slowWorkInTransaction';
 import { unboundedFindMany } from './unboundedFindMany';
+import { unindexableTextSearch } from './unindexableTextSearch';
 import { unindexedForeignKey } from './unindexedForeignKey';
 import { unindexedQuery } from './unindexedQuery';
 import { writeInLoop } from './writeInLoop';
@@ -20,10 +26,16 @@ export const rules: readonly Rule[] = [
   writeInLoop,
   sequentialAwaits,
   unboundedFindMany,
+  countByLength,
   unindexedForeignKey,
   unindexedQuery,
   redundantIndex,
   missingRelation,
   lowSelectivityIndex,
   discouragedColumnType,
+  unindexableTextSearch,
+  findBeforeWrite,
+  slowWorkInTransaction,
+  promiseAllInTransaction,
+  parallelQueriesExhaustPool,
 ];

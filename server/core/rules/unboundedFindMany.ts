@@ -1,6 +1,7 @@
 import { limitRows } from '../fixes/limitRows';
 import { enumeration } from '../fixes/words';
 import { type Condition, conjuncts } from '../model/queries/condition';
+import { countedRows } from '../model/queries/countedRows';
 import type { Query } from '../model/queries/query';
 import { type QueryShape, readQueryShape } from '../model/queries/queryShape';
 import { boundOf } from '../model/queries/rowBound';
@@ -63,6 +64,7 @@ export const unboundedFindMany = defineRule<Data>({
 function unbounded(query: Query, shape: QueryShape): Data | undefined {
   const { model, schema, call } = query;
   if (!model || !shape.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
+  if (countedRows(query, shape)) return undefined;
   const bound = boundOf(shape.where, model);
   if (bound.kind === 'keys' || bound.kind === 'hidden' || pagesOrChunks(query, shape.where)) return undefined;
   if (bound.kind === 'some' && (query.client === 'transaction' || isOfNewRow(query, shape.where))) return undefined;
