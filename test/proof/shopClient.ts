@@ -14,12 +14,13 @@ interface ClientPackage {
 /** Returns the text of the shop's schema. */
 export const shopSchema = (): Promise<string> => readFile(SCHEMA, 'utf8');
 
-/**
- * Generates the shop's Prisma client where code in `folder` finds it as `@prisma/client`: what
- * `prisma generate` does, without an engine to download. Returns the folder of the client.
- */
+/** Generates the shop's Prisma client where code in `folder` finds it as `@prisma/client`. Returns the folder of the client. */
 export async function generateShopClient(folder: string): Promise<string> {
-  const datamodel = await shopSchema();
+  return generateClientOf(await shopSchema(), folder);
+}
+
+/** Does for a schema what `prisma generate` does, without an engine to download. Returns the folder of the client. */
+export async function generateClientOf(datamodel: string, folder: string): Promise<string> {
   const outputDir = join(folder, 'node_modules/@prisma/client');
   await mkdir(outputDir, { recursive: true });
   const client = createRequire(import.meta.url).resolve('@prisma/client/package.json');

@@ -2,14 +2,14 @@ import ts from 'typescript';
 import type { TextEdit } from '../../../server/core/text/textEdit';
 import { around, editing, inserting, nodesOf, oneOf, replacing, type Variation, within } from './variation';
 
-const AROUND_BODY = [
+const AROUND_BODY: readonly (readonly [string, string])[] = [
   ['try {\n', '\n} catch (error) {\n  console.error(error);\n}'],
   ['try {\n', '\n} catch (error) {\n  console.error(error);\n  throw error;\n}'],
   ['try {\n', '\n} finally {\n  console.log("done");\n}'],
   ['if (Date.now() > 0) {\n', '\n}'],
   ['{\n', '\n}'],
   ['if (Date.now() < 0) {\n  console.log("never");\n} else {\n', '\n}'],
-] as const;
+];
 
 /** The same loops, with other things around them and in them. */
 export const loopVariations: Readonly<Record<string, Variation>> = {

@@ -1,5 +1,6 @@
 import { isTypeScriptFile } from '../../../server/core/syntax/typescript/parse';
 import type { Texts } from '../../support/analyzeTexts';
+import type { PageExample } from '../../support/pageExamples';
 import { parseErrors } from '../../support/parseErrors';
 import { seededRandom } from '../../support/random';
 import { declarationVariations, takenNames } from './declarations';
@@ -25,11 +26,11 @@ const ALL: readonly (readonly [string, Variation])[] = [
 ];
 
 /**
- * Writes one script of a workspace otherwise, in one to three ways of repeatable chance; undefined where
- * chance finds no way, or one that leaves no code. `own` are the files that may change.
+ * Writes one script of an example otherwise, in one to three ways of repeatable chance; undefined where
+ * chance finds no way, or one that leaves no code.
  */
-export function variantOf(texts: Texts, own: ReadonlySet<string>, seed: number): Variant | undefined {
-  const random = seededRandom(seed);
+export function variantOf({ texts, own, line }: PageExample, seed: number): Variant | undefined {
+  const random = seededRandom(line * 7919 + seed);
   const scripts = [...own].filter((file) => isTypeScriptFile(file) && texts.has(file));
   if (scripts.length === 0) return undefined;
   const original = random.pick(scripts);
