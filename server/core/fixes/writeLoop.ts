@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/loops/multipliedQueries';
 import { rangeOf, unwrap } from '../syntax/typescript/nodes';
+import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
 import type { FileEdit } from '../text/textEdit';
 import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
@@ -50,7 +51,7 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
     round,
     ...(taken && { taken }),
     parameters: callback ? callback.parameters.map((parameter) => parameter.getText()).join(', ') : element.getText(),
-    isArray: isArray(found) || givesArray(collection),
+    isArray: isArray(found) || givesArray(collection) || isDeclaredArray(collection, tables),
     style: readCodeStyle(tables.file.text),
     indent: indentAt(text, whole.start),
   };
@@ -103,6 +104,16 @@ function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): 
   if (kind === 'callback' || parent?.operation === 'findMany' || collection?.kind === 'array') return true;
   const type = collection?.kind === 'parameter' || collection?.kind === 'instance' ? collection.type : undefined;
   return type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'Array';
+}
+
+/** The declared type of a name; undefined for what is none, or has none. */
+export function declaredType(node: ts.Expression, { scopes }: Tables): ts.TypeNode | undefined {
+  const declared = ts.isIdentifier(node) ? scopes.lookup(node.text, node)?.declaration : undefined;
+  return declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
+}
+
+function isDeclaredArray(collection: ts.Expression, tables: Tables): boolean {
+  return /^(readonly .*\[\]|(Readonly)?Array<.*>)$/s.test(declaredType(collection, tables)?.getText() ?? '');
 }
 
 /** One option of a query, as it reads at an indent. */

@@ -4,13 +4,13 @@ import type { Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits } from '../text/textEdit';
-import { indentAt } from './codeStyle';
+import { type CodeStyle, indentAt } from './codeStyle';
 import { elementPath } from './loopSite';
 import { isOutside } from './nodeAt';
 import { propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
 import { declaredMembers } from './visibleNumbers';
-import { openWriteLoop, type WriteLoop, type WrittenOption, wholeStatement } from './writeLoop';
+import { declaredType, openWriteLoop, type WriteLoop, type WrittenOption, wholeStatement } from './writeLoop';
 import { callbackText, indentedAt, mappingHead } from './writeMapping';
 
 /** What one query for all rows can do here. */
@@ -63,14 +63,11 @@ function selectionOf(
 /** `rows`, where their type says that each is what `createMany` takes. */
 function elementsThemselves(row: ts.Expression, loop: WriteLoop, model: Model): WrittenOption['value'] | undefined {
   const { collection, tables, round } = loop;
-  const binding = ts.isIdentifier(collection) ? tables.scopes.lookup(collection.text, collection) : undefined;
-  const declared = binding?.declaration;
-  const type = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
+  const type = declaredType(collection, tables);
   const isRow = elementPath(row, loop)?.length === 0 && ts.isIdentifier(loop.element);
   if (!type || round.steps.length !== 1 || round.skips || !isRow) return undefined;
   if (!/CreateManyInput\b/.test(type.getText()) && !holdsColumns(type, model)) return undefined;
-  const isOwn = loop.isArray && !/^readonly\b|^ReadonlyArray\b/.test(type.getText());
-  return () => (isOwn ? collection.getText() : `[...${collection.getText()}]`);
+  return () => listText(loop);
 }
 
 /** `{ name: string }[]`, `Row[]` of an interface of this file: nothing but columns, which `createMany` takes. */
@@ -150,25 +147,41 @@ function conditionIn(
   const mayBeNull = parent?.model && first !== undefined && parent.model.fields.get(first)?.fact.optional !== false;
   if (mayBeNull || path.length > 1 || holdsCall(object)) return undefined;
   const isElement = path.length === 0 && ts.isIdentifier(loop.element) && loop.round.steps.length === 1;
-  const head = loop.collection.getText();
-  const all = loop.isArray && !isReadonly(loop) ? head : `[...${head}]`;
-  const { start } = rangeOf(object);
-  const { start: from, end } = rangeOf(key);
+  const mapping = (at: string) => `${mappingHead(loop)}${callbackText(loop, expression, at)})`;
   return (indent) => {
-    const list =
-      isElement && !loop.round.skips ? all : `${mappingHead(loop)}${callbackText(loop, expression, indent)})`;
+    const list = isElement && !loop.round.skips ? listText(loop) : mapping(indent);
+    if (list.includes('\n')) return spreadCondition(object, key, `${field.name}: {`, mapping, loop.style, indent);
+    const { start } = rangeOf(object);
+    const { start: from, end } = rangeOf(key);
     const newText = `${field.name}: { in: ${list} }`;
     const text = applyEdits(object.getText(), [{ range: { start: from - start, end: end - start }, newText }]);
     return text.replaceAll(`\n${indentAt(loop.text, start)}`, `\n${indent}`);
   };
 }
 
-/** `readonly number[]`: Prisma's `in` takes it for a list that it may change. */
-function isReadonly({ collection, tables }: WriteLoop): boolean {
-  const binding = ts.isIdentifier(collection) ? tables.scopes.lookup(collection.text, collection) : undefined;
-  const declared = binding?.declaration;
-  const type = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
-  return type !== undefined && /^readonly\b|^ReadonlyArray\b/.test(type.getText());
+/** The condition with each part on lines of its own, for a list that takes several. */
+function spreadCondition(
+  object: ts.ObjectLiteralExpression,
+  key: ts.ObjectLiteralElementLike,
+  head: string,
+  mapping: (indent: string) => string,
+  { indent: unit, newline, trailingCommas }: CodeStyle,
+  indent: string,
+): string {
+  const [one, two] = [indent + unit, indent + unit + unit];
+  const comma = trailingCommas ? ',' : '';
+  const parts = object.properties.map((property) =>
+    property === key
+      ? `${head}${newline}${two}in: ${mapping(two)}${comma}${newline}${one}}`
+      : indentedAt(property, one),
+  );
+  return `{${newline}${one}${parts.join(`,${newline}${one}`)}${comma}${newline}${indent}}`;
+}
+
+/** The elements as a list that Prisma's types take: none of `readonly number[]`. */
+function listText({ collection, tables, isArray }: WriteLoop): string {
+  const isOwn = isArray && !/^readonly\b|^ReadonlyArray\b/.test(declaredType(collection, tables)?.getText() ?? '');
+  return isOwn ? collection.getText() : `[...${collection.getText()}]`;
 }
 
 /** True if an update writes the same columns with the same values in every round. */

@@ -28,24 +28,38 @@ export function callbackText(loop: WriteLoop, expression: ts.Expression, indent:
   const { round, parameters, style } = loop;
   const head = `(${parameters}) => `;
   const result: Result = (at) => (round.skips ? `[${indentedAt(expression, at)}]` : indentedAt(expression, at));
+  const room = style.lineWidth - indent.length - mappingHead(loop).length - head.length - NAME_OF_OPTION;
   const short = shortText(round.steps, result(indent));
-  if (short !== undefined) {
-    return head + (ts.isObjectLiteralExpression(expression) && !round.skips ? `(${short})` : short);
+  if (short !== undefined && (!short.isChoice || short.text.length + 2 <= room)) {
+    const wraps = short.isChoice || (ts.isObjectLiteralExpression(expression) && !round.skips);
+    return head + (wraps ? `(${short.text})` : short.text);
   }
-  const lines = writeSteps(round.steps, result, loop, indent + style.indent);
+  const inner = indent + style.indent;
+  if (short && inner.length + short.text.length < style.lineWidth) {
+    const comma = style.trailingCommas ? ',' : '';
+    return [head.trimEnd(), `${inner}${short.text}${comma}`, indent].join(style.newline);
+  }
+  const lines = writeSteps(round.steps, result, loop, inner);
   return [`${head}{`, ...lines, `${indent}}`].join(style.newline);
 }
 
-/** The one expression of a round that computes nothing before; undefined where it takes more than a line of that. */
-function shortText(steps: readonly RoundStep[], result: string): string | undefined {
-  const [only, ...others] = steps;
-  if (!only || others.length > 0 || hasComments(only)) return undefined;
-  if (only.kind === 'write') return result;
-  if (only.kind !== 'branch') return undefined;
-  const [inner, ...more] = only.steps;
-  if (inner?.kind !== 'write' || more.length > 0 || hasComments(inner)) return undefined;
-  const text = `(${conditionText(only.statement.expression)} ? ${result} : [])`;
-  return text.includes('\n') || text.length > 60 ? undefined : text;
+/** What stands before and behind a mapping on its line: `data: `, `),`. */
+const NAME_OF_OPTION = 9;
+
+/** The one expression of a round that computes nothing before; undefined where a choice has several lines. */
+function shortText(
+  steps: readonly RoundStep[],
+  result: string,
+): { readonly text: string; readonly isChoice: boolean } | undefined {
+  const [first, ...others] = steps;
+  if (!first || others.length > 1 || steps.some(hasComments)) return undefined;
+  if (first.kind === 'write') return { text: result, isChoice: false };
+  const inner = first.kind === 'branch' ? first.steps : others;
+  if (first.kind === 'compute' || inner.length !== 1 || inner[0]?.kind !== 'write' || inner.some(hasComments))
+    return undefined;
+  const condition = conditionText(first.statement.expression);
+  const text = first.kind === 'branch' ? `${condition} ? ${result} : []` : `${condition} ? [] : ${result}`;
+  return text.includes('\n') ? undefined : { text, isChoice: true };
 }
 
 function conditionText(condition: ts.Expression): string {

@@ -54,16 +54,19 @@ function inPlaceOfRounds(found: MultipliedQuery, sources: Sources): Fix | undefi
   const lines = [`${client}.$transaction(`, `${inner}${broken}${comma}`, `${indent})`].join(style.newline);
   const arrow = `(${loop.parameters}) => `;
   const innermost = inner + style.indent;
-  const apart = broken.includes(`${arrow}{`)
-    ? lines
-    : [
+  const isPlain =
+    broken.startsWith(`${mappingHead(loop)}${arrow}`) && loop.round.steps.every(({ kind }) => kind === 'write');
+  const apart = isPlain
+    ? [
         `${client}.$transaction(`,
         `${inner}${mappingHead(loop)}${arrow.trimEnd()}`,
         `${innermost}${callbackText(loop, query, innermost).slice(arrow.length)}${comma}`,
         `${inner})${comma}`,
         `${indent})`,
-      ].join(style.newline);
-  const layouts = query.getText().includes('\n') ? [apart] : [line, lines, apart];
+      ].join(style.newline)
+    : lines;
+  const spread = query.getText().includes('\n');
+  const layouts = line.includes('\n') ? [spread ? apart : lines] : [line, lines, apart];
   return { title: TITLE, kind: 'suggestion', edits: [inPlaceOfLoop(loop, layouts)] };
 }
 

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isWithin, rangeOf, unwrap, walk } from '../syntax/typescript/nodes';
 import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
-import { readCodeStyle } from './codeStyle';
+import { indentAt, readCodeStyle } from './codeStyle';
 import type { LoopSite } from './loopSite';
 import { freeName } from './nodeAt';
 import { plural } from './words';
@@ -47,27 +47,27 @@ function givesRows({ query, rows }: LoopSite): boolean {
 }
 
 /** `list.push(row)` of every round. */
-function gathering(site: LoopSite, { list, member, row }: GatheredRows): RowsTaken | 'elsewhere' {
+function gathering(site: LoopSite, { list, member, row }: GatheredRows): RowsTaken {
   const { tables, loop, text } = site;
   const style = readCodeStyle(text);
   const end = style.semicolons ? ';' : '';
   const declaration = emptyListBefore(site, list);
-  const whole = declaration ? { start: declaration.getStart(), end: loop.end } : rangeOf(loop);
-  if (member !== undefined && row !== undefined) {
-    const rows = freeName(plural(row), tables);
-    const values = `${rows}.map((${row}) => ${row}.${member})`;
-    const indent = text.slice(text.lastIndexOf('\n', loop.getStart()) + 1, loop.getStart());
-    const head = declaration && headOf(declaration);
-    const last = head ? `${head} = ${values}${end}` : `${list.text}.push(...${values})${end}`;
-    return {
-      replaced: whole,
-      take: (query) => `const ${rows} = await ${query}${end}${style.newline}${indent}${last}`,
-    };
+  const replaced = declaration ? { start: declaration.getStart(), end: loop.end } : rangeOf(loop);
+  if (declaration && member === undefined) {
+    return { replaced, take: (query) => `${headOf(declaration)} = await ${query}${end}` };
   }
-  if (!declaration) {
-    return { replaced: whole, take: (query) => `${list.text}.push(...(await ${query}))${end}` };
-  }
-  return { replaced: whole, take: (query) => `${headOf(declaration)} = await ${query}${end}` };
+  const rows = freeName(nameOfRows(row, site.query), tables);
+  const values = member === undefined ? rows : `${rows}.map((${row}) => ${row}.${member})`;
+  const last = declaration ? `${headOf(declaration)} = ${values}` : `${list.text}.push(...${values})`;
+  const newline = style.newline + indentAt(text, loop.getStart());
+  return { replaced, take: (query) => `const ${rows} = await ${query}${end}${newline}${last}${end}` };
+}
+
+/** `orders` of an `order`; of a `created`, `result` and the like, what the query writes. */
+function nameOfRows(row: string | undefined, { expression }: ts.CallExpression): string {
+  const model = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
+  const isVague = row === undefined || /ed$|^(res|result|row|record|item|data|entry|new[A-Z]\w*)$/.test(row);
+  return plural(isVague && model && ts.isPropertyAccessExpression(model) ? model.name.text : (row ?? 'row'));
 }
 
 /** `const list: Row[] = [];` right before the loop, where nothing stands between. */
