@@ -42,6 +42,13 @@ export function holdsComment(text: string, range: Range): boolean {
   return /\/\/|\/\*/.test(text.slice(range.start, range.end));
 }
 
+/** True if a comment stands in a stretch of text, but not in the parts of it that are kept. */
+export function losesComment(text: string, range: Range, kept: readonly Range[]): boolean {
+  const inOrder = [...kept].sort((a, b) => a.start - b.start);
+  const dropped = textWithout(text, range, inOrder);
+  return holdsComment(dropped, { start: 0, end: dropped.length });
+}
+
 /** True if nothing but blanks stands before an offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';

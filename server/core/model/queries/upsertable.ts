@@ -15,7 +15,9 @@ export interface Upsertable {
   readonly model: Model;
   /** The fields that the row is looked up by. */
   readonly fields: readonly string[];
-  /** The key of the schema that they are; absent where nothing keeps two rows from having the same. */
+  /** The schema keeps two rows from having the same values there. */
+  readonly isUnique: boolean;
+  /** The key of the schema that they are exactly. */
   readonly key?: Index;
   /** A value can't be seen: if it writes to another model, an upsert is no single statement. */
   readonly isHidden: boolean;
@@ -48,7 +50,8 @@ export function readUpsertable(find: Query, project: Project): Upsertable | unde
   if (parts.includes('related')) return undefined;
   const key = keyOfExactly(model, fields);
   const isHidden = parts.includes('hidden');
-  return { find, update, create, model, fields, ...(key ? { key } : {}), isHidden };
+  const isUnique = isUniqueKey(model, fields);
+  return { find, update, create, model, fields, isUnique, ...(key ? { key } : {}), isHidden };
 }
 
 /** The column that a property of the find's `where` fixes; undefined for a relation, a filter, a column that may be null. */

@@ -11,6 +11,14 @@ interface Leaf {
   readonly value: ts.Expression;
 }
 
+interface Parts {
+  readonly leaves: readonly Leaf[];
+  /** What stands for several properties: the object itself, or what is spread into it. */
+  readonly wholes: readonly ts.Expression[];
+  /** There are others. */
+  readonly hidden: boolean;
+}
+
 /** More properties than this are no key that people write. */
 const MAX_LEAVES = 40;
 const MAX_DEPTH = 3;
@@ -20,10 +28,10 @@ export function readKeyFields(
   { find, found, missing, declaration }: EitherWrite,
   tables: Tables,
 ): Pick<EitherWriteFact, 'keys' | 'foundByRow' | 'foundByKeys'> | undefined {
-  const asked = leavesOf(optionOf(find, 'where', tables), 2, tables);
-  const updated = leavesOf(optionOf(found.write, 'where', tables), 2, tables);
-  const made = leavesOf(optionOf(missing.write, 'data', tables), MAX_DEPTH, tables);
-  if (!asked?.closed || !updated?.closed || !made || asked.leaves.length === 0) return undefined;
+  const asked = partsOf(optionOf(find, 'where', tables), 2, tables);
+  const updated = partsOf(optionOf(found.write, 'where', tables), 2, tables);
+  const made = partsOf(optionOf(missing.write, 'data', tables), MAX_DEPTH, tables);
+  if (!isAll(asked) || !isAll(updated) || !made || asked.leaves.length === 0) return undefined;
   const name = declaration && ts.isIdentifier(declaration.name) ? declaration.name.text : undefined;
   const foundByRow = updated.leaves.every(({ path, value }) => isMemberOf(value, name, path.at(-1)));
   const foundByKeys =
@@ -34,29 +42,47 @@ export function readKeyFields(
     });
   if (!foundByRow && !foundByKeys) return undefined;
   return {
-    keys: asked.leaves.map((leaf) => keyFact(leaf, made.leaves, tables)),
+    keys: asked.leaves.map((leaf) => keyFact(leaf, made, tables)),
     ...(foundByRow ? { foundByRow: updated.leaves.map(({ path }) => path) } : {}),
     ...(foundByKeys ? { foundByKeys: true } : {}),
   };
 }
 
-function keyFact({ path, value }: Leaf, made: readonly Leaf[], tables: Tables): KeyFieldFact {
-  const same = made.filter((leaf) => sameExpression(leaf.value, value, tables));
+function isAll(parts: Parts | undefined): parts is Parts {
+  return parts?.wholes.length === 0 && !parts.hidden;
+}
+
+function keyFact({ path, value }: Leaf, made: Parts, tables: Tables): KeyFieldFact {
+  const same = made.leaves.filter((leaf) => sameExpression(leaf.value, value, tables)).map((leaf) => leaf.path);
+  const field = path.at(-1);
+  const isPartOfWhole = field !== undefined && made.wholes.some((whole) => isTakenFrom(value, field, whole, tables));
   return {
     path,
     ...(isFixed(value) ? { fixed: true } : {}),
-    made: same.map((leaf) => leaf.path),
+    made: isPartOfWhole ? [...same, [field]] : same,
   };
 }
 
+/** `input.email`, or a name from `const { email } = input`, where `input` is given as a whole. */
+function isTakenFrom(value: ts.Expression, field: string, whole: ts.Expression, tables: Tables): boolean {
+  if (ts.isPropertyAccessExpression(value)) {
+    return value.name.text === field && sameExpression(value.expression, whole, tables);
+  }
+  const binding = ts.isIdentifier(value) ? tables.scopes.lookup(value.text, value) : undefined;
+  const element = binding?.declaration;
+  if (!element || !ts.isBindingElement(element) || element.initializer || element.dotDotDotToken) return false;
+  if (propertyName(element.propertyName ?? element.name) !== field || binding.writes.length > 0) return false;
+  const declaration = element.parent.parent;
+  const source = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return source !== undefined && sameExpression(source, whole, tables);
+}
+
 /** An option of a query, as written: in the call, or by way of constants. */
-function optionOf(call: ts.CallExpression, option: string, tables: Tables): ts.ObjectLiteralExpression | undefined {
+function optionOf(call: ts.CallExpression, option: string, tables: Tables): ts.Expression | undefined {
   const [argument] = call.arguments;
   const options = argument && literalObject(argument, tables);
   const property = options?.properties.find(({ name }) => name && propertyName(name) === option);
-  if (!property) return undefined;
-  const value = writtenValue(property);
-  return value && literalObject(value, tables);
+  return property && writtenValue(property);
 }
 
 function writtenValue(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
@@ -64,36 +90,31 @@ function writtenValue(property: ts.ObjectLiteralElementLike): ts.Expression | un
   return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
 }
 
-/** The properties of an object and of those in it; `closed` where there are no others. */
-function leavesOf(
-  object: ts.ObjectLiteralExpression | undefined,
-  depth: number,
-  tables: Tables,
-): { readonly leaves: readonly Leaf[]; readonly closed: boolean } | undefined {
-  if (!object) return undefined;
+/** The properties of an object, and of those in it. */
+function partsOf(given: ts.Expression | undefined, depth: number, tables: Tables): Parts | undefined {
+  if (!given) return undefined;
   const leaves: Leaf[] = [];
-  let closed = true;
+  const wholes: ts.Expression[] = [];
+  let hidden = false;
   const visit = (node: ts.ObjectLiteralExpression, before: readonly string[]): void => {
     for (const property of node.properties) {
-      if (leaves.length > MAX_LEAVES) closed = false;
-      else if (ts.isSpreadAssignment(property)) {
-        const known = literalObject(property.expression, tables);
-        if (known) visit(known, before);
-        else closed = false;
-      } else {
-        const name = property.name && propertyName(property.name);
-        const value = writtenValue(property);
-        if (name === undefined || !value) closed = false;
-        else {
-          const path = [...before, name];
-          if (ts.isObjectLiteralExpression(value) && path.length < depth) visit(value, path);
-          else leaves.push({ path, value });
-        }
-      }
+      const name = property.name && propertyName(property.name);
+      const value = writtenValue(property);
+      if (ts.isSpreadAssignment(property)) {
+        if (before.length === 0) open(property.expression);
+        else hidden = true;
+      } else if (name === undefined || !value || leaves.length > MAX_LEAVES) hidden = true;
+      else if (ts.isObjectLiteralExpression(value) && before.length + 1 < depth) visit(value, [...before, name]);
+      else leaves.push({ path: [...before, name], value });
     }
   };
-  visit(object, []);
-  return { leaves, closed };
+  const open = (expression: ts.Expression): void => {
+    const object = literalObject(expression, tables);
+    if (object) visit(object, []);
+    else wholes.push(expression);
+  };
+  open(given);
+  return { leaves, wholes, hidden };
 }
 
 /** `existing.id` for the field `id`. */
