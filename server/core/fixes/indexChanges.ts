@@ -6,7 +6,7 @@ import type { Index, Model, Schema } from '../model/schemas/schema';
 import type { ModelFact } from '../syntax/prisma/facts';
 import { readPrismaFacts } from '../syntax/prisma/readPrismaFacts';
 import { applyEdits, type FileEdit } from '../text/textEdit';
-import type { DatabaseIndex } from './indexStatements';
+import { type DatabaseIndex, TRIGRAMS } from './indexStatements';
 import type { Sources } from './sources';
 
 /** What a schema's edit means for the indexes of the database. */
@@ -59,7 +59,15 @@ function declared(fact: ModelFact, file: string, { provider }: Schema): Declared
     const given = stringValue(namedArgument(attribute?.arguments ?? [], 'map'));
     const names = columns.map(({ name }) => name);
     const name = given ?? constraintName(provider, table, names, index.kind === 'unique' ? 'key' : 'idx');
-    return { index, name, table, ...(schema !== undefined && { schema }), columns };
+    const trigrams = index.type === 'Gin' && columns.every(({ ops }) => ops === TRIGRAMS);
+    return {
+      index,
+      name,
+      table,
+      ...(schema !== undefined && { schema }),
+      columns,
+      ...(trigrams && { trigrams: true as const }),
+    };
   });
 }
 
@@ -80,13 +88,12 @@ function isSame(a: Declared, b: Declared): boolean {
   return spelled(a) === spelled(b);
 }
 
-function canBeMade({ index, name, columns }: Declared, { table }: Model): boolean {
+function canBeMade({ index, name, columns, trigrams }: Declared, { table }: Model): boolean {
   const isPlain =
     index.kind === 'index' &&
-    isBtree(index) &&
     !index.partial &&
     index.clustered !== true &&
-    columns.every(({ ops }) => ops === undefined);
+    (trigrams || (isBtree(index) && columns.every(({ ops }) => ops === undefined)));
   const isNew = table !== undefined && !table.indexes.has(name);
   return isPlain && isNew && columns.every((column) => table.columns.has(column.name));
 }

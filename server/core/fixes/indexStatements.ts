@@ -8,7 +8,12 @@ export interface DatabaseIndex {
   readonly schema?: string;
   /** `name`: the column's. */
   readonly columns: readonly IndexField[];
+  /** PostgreSQL alone: an index of its columns' trigrams. */
+  readonly trigrams?: true;
 }
+
+/** The operator class of trigrams, as the extension `pg_trgm` calls it. */
+export const TRIGRAMS = 'gin_trgm_ops';
 
 /** How a database writes what is done to an index. */
 export interface IndexDialect {
@@ -26,7 +31,7 @@ const bracket = quotedBy('[', ']');
 const concurrent: IndexDialect = {
   oneStatementEach: true,
   create: (index) =>
-    `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${double(index.name)} ON ${qualified(double, index.schema, index.table)}${columnsOf(double, index)};`,
+    `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${double(index.name)} ON ${qualified(double, index.schema, index.table)}${index.trigrams ? trigramsOf(index) : columnsOf(double, index)};`,
   drop: ({ schema, name }) => `DROP INDEX CONCURRENTLY IF EXISTS ${qualified(double, schema, name)};`,
 };
 
@@ -72,6 +77,10 @@ function quotedBy(open: string, close: string): Quote {
 
 function qualified(quote: Quote, schema: string | undefined, name: string): string {
   return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`;
+}
+
+function trigramsOf({ columns }: DatabaseIndex): string {
+  return ` USING gin (${columns.map(({ name }) => `${double(name)} ${TRIGRAMS}`).join(', ')})`;
 }
 
 function columnsOf(quote: Quote, { columns }: DatabaseIndex): string {

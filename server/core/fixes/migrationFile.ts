@@ -19,7 +19,7 @@ export function withMigration(fix: Fix | undefined, schema: Schema, sources: Sou
   if (!fix) return [];
   const files = migrationFiles(fix, schema, sources);
   if (files.length === 0) return [fix];
-  const done = fix.title.replace(/ \(needs a migration\)$/, '');
+  const done = fix.title.replace(/ \(needs (?:\S+ and )?a migration\)$/, '');
   const title = `${done} and create ${files.length === 1 ? 'a migration' : `${files.length} migrations`}`;
   return [fix, { ...fix, title, edits: [...fix.edits, ...files] }];
 }
@@ -37,12 +37,19 @@ function migrationFiles(fix: Fix, schema: Schema, sources: Sources): FileEdit[] 
   return canStand ? files : [];
 }
 
+/** An index of trigrams is built with it. */
+const EXTENSION: Step = {
+  name: 'add_pg_trgm',
+  sql: '-- CreateExtension\nCREATE EXTENSION IF NOT EXISTS pg_trgm;\n',
+};
+
 /** The new index is there before the old one goes: no query is without both. */
 function steps(fix: Fix, schema: Schema, sources: Sources): Step[] {
   const dialect = indexDialect(schema.provider);
   const changes = dialect && indexChanges(fix.edits, schema, sources);
   if (!changes) return [];
   const all: Step[] = [
+    ...(changes.created.some(({ trigrams }) => trigrams) ? [EXTENSION] : []),
     ...changes.created.map((index) => ({
       name: folderName('add', index),
       sql: `-- CreateIndex\n${dialect.create(index)}\n`,

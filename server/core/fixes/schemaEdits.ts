@@ -3,6 +3,7 @@ import type { Index, Model } from '../model/schemas/schema';
 import type { AttributeFact, SchemaValue } from '../syntax/prisma/facts';
 import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';
+import { TRIGRAMS } from './indexStatements';
 
 const INDEX_LIKE: ReadonlySet<string> = new Set(['id', 'unique', 'index', 'fulltext']);
 
@@ -11,10 +12,28 @@ const INDEX_LIKE: ReadonlySet<string> = new Set(['id', 'unique', 'index', 'fullt
  * other attributes; `text` is the text of the model's file. Undefined where the block is unfinished.
  */
 export function addIndex(text: string, model: Model, fields: readonly string[]): TextEdit | undefined {
+  const argument = indexArgument(model.fact.attributes, fields);
+  return addAttribute(text, model, `@@index(${argument}${nameArgument(model, fields, 'btree')})`);
+}
+
+/**
+ * Returns the edit that adds an index of the trigrams of some columns to a model, as {@link addIndex} adds
+ * an ordinary one. Undefined where the block is unfinished.
+ */
+export function addTrigramIndex(text: string, model: Model, fields: readonly string[]): TextEdit | undefined {
+  return addAttribute(text, model, trigramIndex(fields, nameArgument(model, fields, 'trgm')));
+}
+
+/** `@@index([name(ops: raw("gin_trgm_ops"))], type: Gin)`; `name` is one more argument, with its comma. */
+export function trigramIndex(fields: readonly string[], name = ''): string {
+  return `@@index([${fields.map((field) => `${field}(ops: raw("${TRIGRAMS}"))`).join(', ')}], type: Gin${name})`;
+}
+
+/** Returns the edit that puts a block attribute beside those that are there. */
+function addAttribute(text: string, model: Model, written: string): TextEdit | undefined {
   const { attributes, range } = model.fact;
   if (text.charAt(range.end - 1) !== '}') return undefined;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const written = `@@index(${indexArgument(attributes, fields)}${nameArgument(model, fields)})`;
   const anchor = attributes.findLast(({ name }) => name === 'index') ?? attributes.findLast(isIndexLike);
   if (anchor) return insertion(endOfItsLine(text, anchor), `${eol}${indentOf(text, anchor)}${written}`);
   const [first] = attributes;
@@ -76,13 +95,13 @@ function indexArgument(attributes: readonly AttributeFact[], fields: readonly st
 }
 
 /** A name of its own where an index of another kind on the same columns has the name that Prisma would give. */
-function nameArgument(model: Model, fields: readonly string[]): string {
+function nameArgument(model: Model, fields: readonly string[], kind: 'btree' | 'trgm'): string {
   const columns = fields.join();
   const isTaken = model.indexes.some(
     ({ kind, attribute, fields: own }) =>
       kind === 'index' && attribute && own.map(({ name }) => name).join() === columns,
   );
-  return isTaken ? `, map: "${[mappedName(model.fact.attributes, model.name), ...fields].join('_')}_btree_idx"` : '';
+  return isTaken ? `, map: "${[mappedName(model.fact.attributes, model.name), ...fields].join('_')}_${kind}_idx"` : '';
 }
 
 function columnsOf(attribute: AttributeFact): SchemaValue | undefined {

@@ -1,7 +1,7 @@
 import type { DocumentFacts } from '../../syntax/documentFacts';
 import type { PrismaFacts, SettingsFact } from '../../syntax/prisma/facts';
 import { folderOf, foldersUp, resolvePath } from '../modules/paths';
-import { stringValue } from './attributes';
+import { listItems, namedArgument, stringValue } from './attributes';
 import { buildModels } from './buildModels';
 import { addMigrations } from './migrations';
 import type { Schema } from './schema';
@@ -18,12 +18,15 @@ function joinSchema(group: SchemaFiles, documents: ReadonlyMap<string, DocumentF
   const facts = [...group.files.values()];
   const datasource = facts.flatMap((file) => file.datasources).at(0);
   const provider = setting(datasource, 'provider');
+  const extensions = extensionsOf(datasource);
   return {
     files: [...group.files.keys()],
     folder: group.folder,
     packageFolder: packageFolderOf(group.folder, documents),
     ...(provider !== undefined && { provider }),
     relationMode: relationModeOf(datasource, provider),
+    previewFeatures: new Set(facts.flatMap(({ generators }) => generators.flatMap(previewFeaturesOf))),
+    ...(extensions && { extensions }),
     outputs: clientOutputs(group.files),
     models: buildModels(group.files),
     enums: new Map(facts.flatMap((file) => file.enums).map((one) => [one.name, one.values])),
@@ -33,6 +36,20 @@ function joinSchema(group: SchemaFiles, documents: ReadonlyMap<string, DocumentF
 function relationModeOf(datasource: SettingsFact | undefined, provider: string | undefined): Schema['relationMode'] {
   const written = setting(datasource, 'relationMode') ?? setting(datasource, 'referentialIntegrity');
   return written === 'prisma' || provider === 'mongodb' ? 'prisma' : 'foreignKeys';
+}
+
+function previewFeaturesOf(generator: SettingsFact): string[] {
+  const value = generator.settings.find(({ name }) => name === 'previewFeatures')?.value;
+  return listItems(value).flatMap((item) => stringValue(item) ?? []);
+}
+
+/** `extensions = [citext, trigrams(map: "pg_trgm")]`, in the database's names. */
+function extensionsOf(datasource: SettingsFact | undefined): string[] | undefined {
+  const value = datasource?.settings.find(({ name }) => name === 'extensions')?.value;
+  if (!value) return undefined;
+  return listItems(value).flatMap((item) =>
+    item.kind === 'name' ? (stringValue(namedArgument(item.arguments, 'map')) ?? item.value) : [],
+  );
 }
 
 function clientOutputs(files: ReadonlyMap<string, PrismaFacts>): string[] {

@@ -13,6 +13,10 @@ export interface Schema {
   /** `postgresql`, `mysql`, `sqlite`, `mongodb` …; absent where no datasource says. */
   readonly provider?: string;
   readonly relationMode: 'foreignKeys' | 'prisma';
+  /** What its generators switch on: `relationJoins`, `nativeDistinct` … */
+  readonly previewFeatures: ReadonlySet<string>;
+  /** The PostgreSQL extensions that its migrations keep; absent where it leaves them to others. */
+  readonly extensions?: readonly string[];
   /** Where the clients are generated, relative to the workspace folder; empty for the default place. */
   readonly outputs: readonly string[];
   readonly models: ReadonlyMap<string, Model>;
