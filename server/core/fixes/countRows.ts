@@ -7,10 +7,10 @@ import { type ListPlaces, readListPlaces } from '../syntax/typescript/listUsePla
 import { isBroken, isWithin, rangeOf, walk } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { movedDeclaration } from './movedDeclaration';
-import { freeName, nodeAt, type OpenFile, openFile } from './nodeAt';
+import { freeNameWithin, nodeAt, type OpenFile, openFile } from './nodeAt';
 import { rewriteQuery } from './rewrittenQuery';
 import type { Sources } from './sources';
-import { countName, oneOf } from './words';
+import { capitalise, countName, oneOf } from './words';
 
 /** What the rows' place is taken by: their number, or one of them. */
 type Answer = 'number' | 'existence';
@@ -63,13 +63,24 @@ function readAnswer(places: ListPlaces, asks: Answer, accessor: string, open: Op
   const declaration =
     asks === 'number' && first && uses.length === 1 ? movedDeclaration(name, first.node, open) : undefined;
   if (declaration) return declaration;
-  const base = asks === 'number' ? countName(name.text, accessor) : oneOf(name.text, accessor);
-  const answer = freeName(base, open.tables);
+  const one = oneOf(name.text, accessor);
+  const scope = open.tables.scopes.lookup(name.text, name)?.scope ?? open.tables.file;
+  const names: [string, ...string[]] =
+    asks === 'number' ? [countName(name.text, accessor)] : [one, `existing${capitalise(one)}`];
+  const answer = freeNameWithin(names, scope, open.tables);
   const nested = withoutNested(questions);
   return [
     { range: rangeOf(name), newText: answer },
-    ...nested.map((question) => ({ range: rangeOf(question.node), newText: written(question, answer, asks) })),
+    ...nested.map((question) => {
+      const newText = written(question, answer, asks);
+      return { range: rangeOf(isOwnProperty(question.node, newText) ? question.node.parent : question.node), newText };
+    }),
   ];
+}
+
+/** `{ orderCount: orders.length }` → `{ orderCount }` */
+function isOwnProperty({ parent }: ts.Node, name: string): boolean {
+  return ts.isPropertyAssignment(parent) && parent.name.getText() === name;
 }
 
 function written({ asks: question }: LengthUse, answer: string, asks: Answer): string {

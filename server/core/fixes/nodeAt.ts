@@ -5,6 +5,7 @@ import type { Binding } from '../syntax/typescript/scopes';
 import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
 import type { Sources } from './sources';
+import { isReserved } from './words';
 
 /** A file opened for a fix: its tree with scopes, of the same moment as the finding. */
 export interface OpenFile {
@@ -52,14 +53,30 @@ export function isOutside(node: ts.Node, loop: ts.Node, tables: Tables): boolean
   return bindingsIn(node, tables).every(
     ({ declaration, writes, memberWrites, mutations }) =>
       !isWithin(declaration, loop) &&
-      [...writes, ...memberWrites, ...mutations].every((change) => !isWithin(change, loop)),
+      // `prisma.user.delete` is no change of what it is itself called on.
+      [...writes, ...memberWrites, ...mutations].every(
+        (change) => !isWithin(change, loop) || (ts.isCallExpression(change) && change.expression === node),
+      ),
   );
 }
 
-/** Returns the first of `name`, `name2`, `name3` … that no variable, function, class or import of the file has. */
-export function freeName(name: string, { named }: Tables): string {
-  for (let suffix = 1; ; suffix += 1) {
-    const candidate = suffix === 1 ? name : `${name}${suffix}`;
-    if (!named(candidate).some((identifier) => isReference(identifier))) return candidate;
-  }
+/**
+ * Returns the first of `name`, the alternatives, `name2`, `name3` … that no variable, function, class or import
+ * of the file has, and that may be declared.
+ */
+export function freeName(name: string, { named }: Tables, alternatives: readonly string[] = []): string {
+  const isFree = (candidate: string) =>
+    !isReserved(candidate) && !named(candidate).some((identifier) => isReference(identifier));
+  const found = [name, ...alternatives].find(isFree);
+  if (found !== undefined) return found;
+  for (let suffix = 2; ; suffix += 1) if (isFree(`${name}${suffix}`)) return `${name}${suffix}`;
+}
+
+/** Returns the first of these names, then of the last one with a number behind it, that nothing within `scope` means. */
+export function freeNameWithin(names: readonly [string, ...string[]], scope: ts.Node, { named }: Tables): string {
+  const isFree = (name: string) => !named(name).some((node) => isReference(node) && isWithin(node, scope));
+  const numbered = names[names.length - 1] ?? names[0];
+  const free = names.find(isFree);
+  for (let suffix = 2; !free; suffix += 1) if (isFree(`${numbered}${suffix}`)) return `${numbered}${suffix}`;
+  return free;
 }
