@@ -1,9 +1,11 @@
 import { countByLength } from './countByLength';
 import { discouragedColumnType } from './discouragedColumnType';
+import { filterInMemory } from './filterInMemory';
 import { findBeforeWrite } from './findBeforeWrite';
 import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
+import { overFetch } from './overFetch';
 import { parallelQueriesExhaustPool } from './parallelQueriesExhaustPool';
 import { promiseAllInTransaction } from './promiseAllInTransaction';
 import { queryInLoop } from './queryInLoop';
@@ -16,6 +18,7 @@ import { unboundedFindMany } from './unboundedFindMany';
 import { unindexableTextSearch } from './unindexableTextSearch';
 import { unindexedForeignKey } from './unindexedForeignKey';
 import { unindexedQuery } from './unindexedQuery';
+import { unusedInclude } from './unusedInclude';
 import { writeInLoop } from './writeInLoop';
 
 /** Every rule, in the order of the documentation. Adding a rule: its file, its page, its line here. */
@@ -28,6 +31,9 @@ export const rules: readonly Rule[] = [
   sequentialAwaits,
   unboundedFindMany,
   countByLength,
+  filterInMemory,
+  overFetch,
+  unusedInclude,
   unindexedForeignKey,
   unindexedQuery,
   redundantIndex,
