@@ -1,5 +1,6 @@
 import { countByLength } from './countByLength';
 import { discouragedColumnType } from './discouragedColumnType';
+import { distinctInMemory } from './distinctInMemory';
 import { filterInMemory } from './filterInMemory';
 import { findBeforeWrite } from './findBeforeWrite';
 import { loopInvariantQuery } from './loopInvariantQuery';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   lowSelectivityIndex,
   discouragedColumnType,
   unindexableTextSearch,
+  distinctInMemory,
   slowWorkInTransaction,
   promiseAllInTransaction,
   parallelQueriesExhaustPool,
