@@ -11,9 +11,11 @@ model Status {
 }
 `;
 
+const PARAMETERS = 'org: { users: { id: number }[] }, users: { id: number; status?: unknown }[]';
+
 /** The titles of the fixes of the one finding in an async function with these statements. */
 function offered(statements: string): string[] {
-  const code = `import { prisma } from './db';\nexport async function f(org, users) {\n${statements}\n}\n`;
+  const code = `import { prisma } from './db';\nexport async function f(${PARAMETERS}) {\n${statements}\n}\n`;
   const { findings, sources } = analyzeTexts(
     new Map([
       ['prisma/schema.prisma', SCHEMA],

@@ -1,18 +1,24 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/loops/multipliedQueries';
-import { isUniqueField } from '../model/schemas/indexCoverage';
-import type { Field, Model } from '../model/schemas/schema';
+import type { Project } from '../model/project';
+import type { Model } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits, type TextEdit } from '../text/textEdit';
 import { type Batch, batchStatements } from './batchStatements';
+import { areChanged } from './changedRows';
 import { indentAt, readCodeStyle } from './codeStyle';
-import { elementPath, isGuarded, type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
+import { elementKeys } from './elementKeys';
+import { KEY_TYPES, type LoopKey, loopKeyOf } from './loopKey';
+import { type LoopSite, wouldFollowAwait } from './loopSite';
+import { mayBeOutdated } from './loopWork';
+import { openMovableRead } from './movableRead';
 import { commentsOf, holdsComment } from './movedText';
 import { freeName, isOutside } from './nodeAt';
-import { addProperties, findProperty, propertyValue } from './objectLiteral';
+import { addProperties, findProperty } from './objectLiteral';
+import { areRowsReadByMember } from './rowsInSight';
 import type { Sources } from './sources';
-import { capitalise, plural, singular } from './words';
+import { capitalise, isReserved, plural, singular } from './words';
 
 /** The options that mean the same for all parents at once as for each. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -21,169 +27,130 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   findFirst: ['where', 'select', 'include', 'omit'],
   count: ['where'],
 };
-/** Types whose values a `Map` finds again. */
-const KEY_TYPES: Readonly<Record<string, string>> = { String: 'string', Int: 'number', BigInt: 'bigint' };
 
 /**
  * One query before the loop, its rows in a `Map`, and a look-up in its place. Offered where the query
  * asks for equality on one member of the element and for nothing else that the loop changes.
  */
-export function batchQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
-  const { model, operation } = found.query;
-  if (found.mayAnswerAnew) return undefined;
-  const site = openLoopSite(found, sources);
-  const key = site && model && keyOf(site, model, operation);
-  if (!site || !model || !key || mayBeMissing(found, key)) return undefined;
-  if (wouldFollowAwait(site, [site.rows, site.collection])) return undefined;
-  const batch = planBatch(site, model, operation, key, isArray(found));
+export function batchQuery(found: MultipliedQuery, project: Project, sources: Sources): Fix | undefined {
+  const { model, operation, schema } = found.query;
+  const site = openMovableRead(found, sources);
+  if (!site || !model || !takesOnly(site, OPTIONS[operation])) return undefined;
+  const key = loopKeyOf(site, model, operation, schema);
+  if (!key || !othersStayOutside(site, key) || wouldFollowAwait(site, [site.rows, site.collection])) return undefined;
+  // The rows of equal keys are the same objects.
+  if (areChanged(site.rows, site.tables) || mayBeOutdated(found, site, site.anchor.getStart(), project)) {
+    return undefined;
+  }
+  const ids = elementKeys(site, key, { tables: site.tables, models: schema.models });
+  const batch = ids === undefined ? undefined : planBatch(site, model, operation, key, ids);
   if (!batch) return undefined;
-  const { rows, anchor, text, file, tables } = site;
+  const { anchor, text, file, tables } = site;
   const at = commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
   const style = readCodeStyle(text);
   const own = indentAt(text, at);
   const lines = batchStatements(batch, style, own);
-  const lookup = needsParentheses(rows) ? `(${batch.lookup})` : batch.lookup;
   const title =
     operation === 'count'
       ? `Count all at once with one groupBy before the loop (reads the counts of all elements first)`
       : `Read all at once with one \`in\` query before the loop (reads the rows of all elements first)`;
-  return {
-    title,
-    kind: 'suggestion',
-    edits: [
-      {
-        file,
-        edits: [
-          { range: { start: at, end: at }, newText: `${lines}${style.newline}${own}` },
-          { range: rangeOf(rows), newText: lookup },
-        ],
-      },
-    ],
-  };
+  const edits = [{ range: { start: at, end: at }, newText: `${lines}${style.newline}${own}` }, lookupEdit(site, batch)];
+  return { title, kind: 'suggestion', edits: [{ file, edits }] };
 }
 
-/** The condition that ties the query to the element. */
-interface Key {
-  readonly field: Field;
-  /** `authorId: user.id`, in the query's `where`. */
-  readonly property: ts.ObjectLiteralElementLike;
-  /** What it equals. */
-  readonly expression: ts.Expression;
-  readonly path: readonly string[];
+function takesOnly({ argument }: LoopSite, allowed: readonly string[] | undefined): boolean {
+  return argument?.properties.every(({ name }) => allowed?.includes(name?.getText() ?? '')) === true;
 }
 
-function keyOf(site: LoopSite, model: Model, operation: string): Key | undefined {
-  const allowed = OPTIONS[operation];
-  const where = site.argument && findProperty(site.argument, 'where');
-  const isWhole = site.argument?.properties.every((property) => allowed?.includes(property.name?.getText() ?? ''));
-  if (!where || !isWhole || !ts.isPropertyAssignment(where) || !ts.isObjectLiteralExpression(where.initializer)) {
-    return undefined;
-  }
-  const keys: Key[] = [];
-  for (const property of where.initializer.properties) {
-    const expression = propertyValue(property);
-    if (!expression) return undefined;
-    if (isOutside(property, site.loop, site.tables)) continue;
-    const path = elementPath(expression, site);
-    const field = property.name && model.fields.get(property.name.getText());
-    if (!path || !field || isGuarded(expression, site)) return undefined;
-    keys.push({ field, property, expression, path });
-  }
-  const [key] = keys;
-  if (!key || keys.length > 1 || key.field.kind !== 'scalar' || !KEY_TYPES[key.field.fact.type]) return undefined;
-  const others = site.argument?.properties.filter((property) => property !== where) ?? [];
-  return others.every((property) => isOutside(property, site.loop, site.tables)) ? key : undefined;
+/** True if all but the key means the same before the loop. */
+function othersStayOutside({ argument, loop, tables }: LoopSite, { property, compound }: LoopKey): boolean {
+  const own = compound?.property ?? property;
+  const others = argument?.properties.filter((option) => own.pos < option.pos || option.end < own.end) ?? [];
+  return others.every((option) => isOutside(option, loop, tables));
 }
 
-/** True if the element's member may be null, as far as the query that read the elements tells. */
-function mayBeMissing({ parent }: MultipliedQuery, { path }: Key): boolean {
-  const [name] = path;
-  if (!parent?.model || name === undefined) return false;
-  return path.length > 1 || parent.model.fields.get(name)?.fact.optional !== false;
-}
-
-function planBatch(site: LoopSite, model: Model, operation: string, key: Key, fromArray: boolean): Batch | undefined {
-  const { tables, query, argument, text, file } = site;
+function planBatch(site: LoopSite, model: Model, operation: string, key: LoopKey, ids: string): Batch | undefined {
+  const { tables, query, argument, text, file, rows } = site;
   const field = key.field.name;
   const isOne = operation === 'findUnique' || operation === 'findFirst';
-  if (isOne && !isUniqueField(model, field)) return undefined;
-  const ids = idsOf(site, key, fromArray);
+  if (isOne && !key.unique) return undefined;
   const client = ts.isPropertyAccessExpression(query.expression) ? query.expression.expression.getText() : undefined;
   // A comment between the options would be lost on the way.
-  if (!argument || !ids || client === undefined || holdsComment(text, rangeOf(argument))) return undefined;
-  const edits = [keyEdit(key, ids), ...selectKey(argument, field)];
-  if (edits.includes(undefined)) return undefined;
-  const options = movedOptions(
-    site,
-    argument,
-    edits.filter((edit) => edit !== undefined),
-  );
+  if (!argument || client === undefined || holdsComment(text, rangeOf(rows))) return undefined;
+  const selected = operation === 'count' ? [] : selectKey(argument, field);
+  if (!selected) return undefined;
+  // The key is read for the look-up alone: whoever gets the whole row would see one member more.
+  const hidesKey = selected.length > 0 && !areRowsReadByMember(rows, isOne, tables);
+  if (hidesKey && !isOne) return undefined;
+  const options = movedOptions(site, argument, [...keyEdits(key, ids, text), ...selected]);
   const one = singular(model.accessor) ?? model.accessor;
   const many = plural(one);
-  const rows = freeName(operation === 'count' ? `${one}Counts` : many, tables);
-  const map = freeName(`${operation === 'count' ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables);
-  const spread = argument.getText().includes('\n');
-  const common = {
+  const isCount = operation === 'count';
+  const row = isReserved(one) || tables.scopes.lookup(one, site.anchor) ? 'row' : one;
+  return {
     client,
     options,
-    spread,
-    rows,
-    map,
+    spread: argument.getText().includes('\n'),
+    rows: isCount ? freeName(`${one}Counts`, tables) : freeName(many, tables, [`all${capitalise(many)}`, `${one}Rows`]),
+    map: freeName(`${isCount ? `${one}Count` : isOne ? one : many}By${capitalise(field)}`, tables),
     field,
-    row: rows === many && operation !== 'count' ? one : 'row',
+    row: isCount ? 'row' : row,
+    key: key.expression.getText(),
+    hidesKey,
+    ...shapeOfBatch(isCount ? 'count' : isOne ? 'one' : 'many', key, file),
   };
-  const keyText = key.expression.getText();
-  const isTyped = /\.[cm]?tsx?$/.test(file);
-  if (operation === 'count') return { ...common, kind: 'count', lookup: `${map}.get(${keyText}) ?? 0` };
-  if (isOne) return { ...common, kind: 'one', lookup: `${map}.get(${keyText}) ?? null` };
-  const keyType = `${KEY_TYPES[key.field.fact.type] ?? ''}${key.field.fact.optional ? ' | null' : ''}`;
-  return { ...common, kind: 'many', lookup: `${map}.get(${keyText}) ?? []`, ...(isTyped ? { keyType } : {}) };
 }
 
-/** True if the loop goes through an array, not some other iterable. */
-function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): boolean {
-  if (kind === 'callback' || parent?.operation === 'findMany' || collection?.kind === 'array') return true;
-  const type = collection?.kind === 'parameter' || collection?.kind === 'instance' ? collection.type : undefined;
-  return type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'Array';
+function shapeOfBatch(kind: Batch['kind'], { field }: LoopKey, file: string): Pick<Batch, 'kind' | 'keyType'> {
+  const isTyped = kind === 'many' && /\.[cm]?tsx?$/.test(file);
+  const keyType = `${KEY_TYPES[field.fact.type] ?? ''}${field.fact.optional ? ' | null' : ''}`;
+  return { kind, ...(isTyped ? { keyType } : {}) };
 }
 
-/** `users.map((user) => user.id)`: the keys of all elements. */
-function idsOf({ collection, element, loop }: LoopSite, { path }: Key, fromArray: boolean): string | undefined {
-  // Of `users?.map(…)` there may be no users to take keys of: `in: undefined` would read all rows.
-  if (!isStable(collection) || ts.isOptionalChain(loop)) return undefined;
-  const text = collection.getText();
-  if (path.length === 0) return fromArray ? text : `[...${text}]`;
-  const parameter = ts.isIdentifier(element) ? element.text : (singular(lastName(collection)) ?? 'element');
-  const mapping = `(${parameter}) => ${[parameter, ...path].join('.')}`;
-  return fromArray ? `${text}.map(${mapping})` : `Array.from(${text}, ${mapping})`;
+/** What a look-up gives where there is nothing. */
+const MISSING: Readonly<Record<Batch['kind'], string>> = { many: '[]', one: 'null', count: '0' };
+
+function lookupEdit({ rows }: LoopSite, { kind, map, key }: Batch): TextEdit {
+  const { parent } = rows;
+  const lookup = `${map}.get(${key})`;
+  const outer = ts.isParenthesizedExpression(parent) ? parent.parent : undefined;
+  const isQuestioned = outer && ts.isPropertyAccessExpression(outer) && outer.questionDotToken !== undefined;
+  // `(…)?.name` and `(…)!` ask no more of null than of undefined.
+  if (kind === 'one' && outer && (isQuestioned || ts.isNonNullExpression(outer))) {
+    return { range: rangeOf(parent), newText: lookup };
+  }
+  const whole = `${lookup} ?? ${MISSING[kind]}`;
+  return { range: rangeOf(rows), newText: needsParentheses(rows) ? `(${whole})` : whole };
 }
 
-function lastName(node: ts.Expression): string {
-  return ts.isPropertyAccessExpression(node) ? node.name.text : node.getText();
-}
-
-/** `users`, `order.items`, `this.rows`: reading it twice gives the same. */
-function isStable(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return !node.questionDotToken && isStable(node.expression);
-  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
-}
-
-function keyEdit({ property, expression, field }: Key, ids: string): TextEdit {
-  return ts.isShorthandPropertyAssignment(property)
+function keyEdits({ property, compound, expression, field }: LoopKey, ids: string, text: string): TextEdit[] {
+  const isShorthand = ts.isShorthandPropertyAssignment(property);
+  const edit = isShorthand
     ? { range: rangeOf(property), newText: `${field.name}: { in: ${ids} }` }
     : { range: rangeOf(expression), newText: `{ in: ${ids} }` };
+  if (!compound) return [edit];
+  const parts = compound.parts.properties.map((part) => {
+    const range = rangeOf(part);
+    const own = {
+      range: { start: edit.range.start - range.start, end: edit.range.end - range.start },
+      newText: edit.newText,
+    };
+    return part === property ? applyEdits(part.getText(), [own]) : text.slice(range.start, range.end);
+  });
+  return [{ range: rangeOf(compound.property), newText: parts.join(', ') }];
 }
 
-/** The rows must say which parent they belong to; undefined among the edits where that can't be. */
-function selectKey(argument: ts.ObjectLiteralExpression, field: string): (TextEdit | undefined)[] {
+/** The rows must say which parent they belong to; undefined where that can't be. */
+function selectKey(argument: ts.ObjectLiteralExpression, field: string): TextEdit[] | undefined {
   const omit = findProperty(argument, 'omit');
-  if (omit?.getText().includes(field)) return [undefined];
+  if (omit?.getText().includes(field)) return undefined;
   const select = findProperty(argument, 'select');
   if (!select) return [];
-  if (!ts.isPropertyAssignment(select) || !ts.isObjectLiteralExpression(select.initializer)) return [undefined];
-  if (findProperty(select.initializer, field)) return [];
+  if (!ts.isPropertyAssignment(select) || !ts.isObjectLiteralExpression(select.initializer)) return undefined;
   const { end, hasTrailingComma, length } = select.initializer.properties;
-  if (length === 0) return [undefined];
+  const selected = findProperty(select.initializer, field);
+  if (selected) return /:\s*true$/.test(selected.getText()) ? [] : undefined;
+  if (length === 0) return undefined;
   if (select.initializer.getText().includes('\n')) return addProperties(select.initializer, [`${field}: true`]);
   return [{ range: { start: end, end }, newText: `${hasTrailingComma ? ' ' : ', '}${field}: true` }];
 }
@@ -203,12 +170,16 @@ function movedOptions(site: LoopSite, argument: ts.ObjectLiteralExpression, edit
 
 function needsParentheses(rows: ts.Expression): boolean {
   const { parent } = rows;
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    return !isAssignment || parent.left === rows;
+  }
   return (
-    ts.isBinaryExpression(parent) ||
     ts.isPropertyAccessExpression(parent) ||
     ts.isPrefixUnaryExpression(parent) ||
-    ts.isConditionalExpression(parent) ||
-    ts.isSpreadElement(parent) ||
-    ts.isNonNullExpression(parent)
+    (ts.isConditionalExpression(parent) && parent.condition === rows) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isAsExpression(parent)
   );
 }

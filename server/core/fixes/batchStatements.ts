@@ -17,8 +17,10 @@ export interface Batch {
   readonly field: string;
   /** Its type, where the file has types. */
   readonly keyType?: string;
-  /** What stands in the query's place. */
-  readonly lookup: string;
+  /** What is looked up, as the loop writes it. */
+  readonly key: string;
+  /** The field was selected for the look-up alone: the rows in the map go without it. */
+  readonly hidesKey: boolean;
 }
 
 /** Returns the statements that go before the loop, each line indented by `own`, without a line break at the end. */
@@ -32,8 +34,9 @@ export function batchStatements(batch: Batch, style: CodeStyle, own: string): st
   const head = `const ${rows} = await ${client}.${kind === 'count' ? 'groupBy' : 'findMany'}(`;
   const query = `${head}${argument(options, batch.spread, style, own, head.length)})${end}`;
   if (kind !== 'many') {
-    const value = kind === 'count' ? `${row}._count` : row;
-    const pairs = `${rows}.map((${row}) => [${row}.${field}, ${value}])`;
+    const pairs = batch.hidesKey
+      ? `${rows}.map(({ ${field}, ...${row} }) => [${field}, ${row}])`
+      : `${rows}.map((${row}) => [${row}.${field}, ${kind === 'count' ? `${row}._count` : row}])`;
     const line = `const ${map} = new Map(${pairs})${end}`;
     const comma = style.trailingCommas ? ',' : '';
     const broken = [`const ${map} = new Map(`, `${indent}${pairs}${comma}`, `)${end}`];

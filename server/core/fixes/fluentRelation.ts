@@ -16,30 +16,43 @@ export function fluentRelation(resolver: FieldResolver, query: Query, sources: S
   const toOne = query.operation === 'findFirst';
   if (toOne && !asksForOneRow(site)) return undefined;
   const { parent, relation, callee } = site;
-  const rows = toOne ? [] : rowsEdits(site);
-  if (!rows) return undefined;
   const condition = withoutCondition(site);
-  const read = { range: rangeOf(callee), newText: readThroughParent(site, condition) };
-  const missing = toOne || rows.length > 0 ? '' : ` (null where the ${parent.name} is gone)`;
+  const isChain = isTooLong(site, condition, toOne ? 0 : `.then((${relation}) => ${relation} ?? [])`.length);
+  const rows = toOne ? [] : rowsEdits(site, isChain);
+  if (!rows) return undefined;
+  const read = { range: rangeOf(callee), newText: readThroughParent(site, isChain) };
   return {
-    title: `Read \`${relation}\` through \`${parent.accessor}.findUnique\`, one query for all parents${missing}`,
+    title: `Read \`${relation}\` through \`${parent.accessor}.findUnique\`, one query for all parents`,
     kind: 'suggestion',
     edits: [{ file: site.file, edits: [read, condition, ...rows] }],
   };
 }
 
-/** `prisma.user.findUnique({ where: { id: user.id } }).posts`, as a chain of lines where one would get too long. */
-function readThroughParent({ text, client, parent, key, relation, callee, call }: RelationSite, condition: TextEdit) {
+/** `prisma.user.findUnique({ where: { id: user.id } }).posts`, or as a chain of lines. */
+function readThroughParent(site: RelationSite, isChain: boolean): string {
+  return linksOf(site).join(isChain ? linkBreak(site.text, site.call) : '');
+}
+
+function linksOf({ client, parent, key, relation }: RelationSite): string[] {
+  return [`${client.getText()}.${parent.accessor}`, `.findUnique({ where: { ${key} } })`, `.${relation}`];
+}
+
+/** What stands between two links of a chain of lines. */
+function linkBreak(text: string, call: ts.Node): string {
   const style = readCodeStyle(text);
-  const links = [`${client.getText()}.${parent.accessor}`, `.findUnique({ where: { ${key} } })`, `.${relation}`];
-  const oneLine = links.join('');
+  const start = text.lastIndexOf('\n', call.getStart()) + 1;
+  return `${style.newline}${indentAt(text, start)}${style.indent}`;
+}
+
+/** True if the read stands on one line, which would get too long; `more` is added at its end. */
+function isTooLong(site: RelationSite, condition: TextEdit, more: number): boolean {
+  const { text, call, callee } = site;
   const start = text.lastIndexOf('\n', call.getStart()) + 1;
   const end = text.indexOf('\n', call.getStart());
   const line = text.slice(start, end < 0 ? text.length : end);
   const removed = condition.range.end - condition.range.start;
-  const length = line.length + oneLine.length - callee.getText().length - removed;
-  if (call.end > start + line.length || length <= style.lineWidth) return oneLine;
-  return links.join(`${style.newline}${indentAt(text, start)}${style.indent}`);
+  const length = line.length + linksOf(site).join('').length - callee.getText().length - removed + more;
+  return call.end <= start + line.length && length > readCodeStyle(text).lineWidth;
 }
 
 /** A relation to one row takes no conditions or order of its own. */
@@ -48,21 +61,20 @@ function asksForOneRow({ argument, where }: RelationSite): boolean {
   return where.properties.length === 1 && options.every((name) => /^(where|select|include|omit|\.\.\.)$/.test(name));
 }
 
-/**
- * The edits that make `(await read) ?? []` of rows that the resolver uses itself: a missing parent has no
- * children. None where it gives back what it read. Undefined where there is no telling.
- */
-function rowsEdits({ call }: RelationSite): TextEdit[] | undefined {
-  const awaited = call.parent;
-  if (ts.isReturnStatement(awaited) || ts.isArrowFunction(awaited)) return [];
-  if (!ts.isAwaitExpression(awaited)) return undefined;
-  const { parent } = awaited;
-  if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return [];
-  if (ts.isBinaryExpression(parent)) return undefined;
-  return [
-    { range: { start: awaited.getStart(), end: awaited.getStart() }, newText: '(' },
-    { range: { start: awaited.end, end: awaited.end }, newText: ') ?? []' },
-  ];
+/** The edits by which a missing parent has no children, as before. Undefined where there is no telling. */
+function rowsEdits({ call, relation, text }: RelationSite, isChain: boolean): TextEdit[] | undefined {
+  const { parent } = call;
+  if (ts.isAwaitExpression(parent)) {
+    if (ts.isBinaryExpression(parent.parent)) return undefined;
+    return [insert(parent.getStart(), '('), insert(parent.end, ') ?? []')];
+  }
+  if (!ts.isReturnStatement(parent) && !ts.isArrowFunction(parent)) return undefined;
+  const line = isChain ? linkBreak(text, call) : '';
+  return [insert(call.end, `${line}.then((${relation}) => ${relation} ?? [])`)];
+}
+
+function insert(at: number, newText: string): TextEdit {
+  return { range: { start: at, end: at }, newText };
 }
 
 /** `...query`, which Pothos gives to a `prismaField`, says only what to select. */

@@ -1,25 +1,33 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import type { Project } from '../model/project';
 import type { Fix } from '../rules/rule';
-import { boundIdentifiers, enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
+import { enclosingFunction, isWithin, rangeOf } from '../syntax/typescript/nodes';
+import type { Tables } from '../syntax/typescript/tables';
 import type { TextEdit } from '../text/textEdit';
+import { areChanged } from './changedRows';
 import { indentAt, readCodeStyle } from './codeStyle';
-import { type LoopSite, openLoopSite, wouldFollowAwait } from './loopSite';
+import { type LoopSite, wouldFollowAwait } from './loopSite';
+import { mayBeOutdated } from './loopWork';
+import { openMovableRead } from './movableRead';
 import { commentsOf, startsLine, textIndentedAs } from './movedText';
 import { freeName, isOutside } from './nodeAt';
 import type { Sources } from './sources';
-import { plural } from './words';
+import { capitalise, plural } from './words';
 
 /** Moves a query that is the same in every round to before the loop, and lets the loop use its result. */
-export function hoistQuery(found: MultipliedQuery, sources: Sources): Fix | undefined {
-  const site = openLoopSite(found, sources);
+export function hoistQuery(found: MultipliedQuery, project: Project, sources: Sources): Fix | undefined {
+  const site = openMovableRead(found, sources);
   if (!site || !ts.isAwaitExpression(site.rows) || wouldFollowAwait(site, [site.rows])) return undefined;
   // What is the same in every round may still be named in the loop only.
   if (!isOutside(site.rows, site.loop, site.tables)) return undefined;
   // A throw in a branch must stay in its branch.
   if (found.query.operation.endsWith('OrThrow') && !runsInEveryRound(site.rows, site.loop)) return undefined;
+  // Each round would find what those before it did to the rows.
+  if (areChanged(site.rows, site.tables) || mayBeOutdated(found, site, site.anchor.getStart(), project)) {
+    return undefined;
+  }
   const declaration = ownDeclaration(site);
-  if (declaration && isChanged(declaration, site)) return undefined;
   const edits = declaration ? moveDeclaration(site, declaration) : extractResult(site, found);
   if (!edits) return undefined;
   const kind = isSafe(site, found) ? 'safe' : 'suggestion';
@@ -42,16 +50,6 @@ function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | unde
   const binding = tables.scopes.lookup(parent.name.text, parent.name);
   const uses = tables.named(parent.name.text);
   return uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
-}
-
-/** True if the file changes the rows that a declaration names: each round would find the changes of those before. */
-function isChanged({ declarationList }: ts.VariableStatement, { tables }: LoopSite): boolean {
-  return declarationList.declarations
-    .flatMap(({ name }) => boundIdentifiers(name))
-    .some((name) => {
-      const binding = tables.scopes.lookup(name.text, name);
-      return binding !== undefined && binding.memberWrites.length + binding.mutations.length > 0;
-    });
 }
 
 function moveDeclaration(site: LoopSite, statement: ts.VariableStatement): TextEdit[] | undefined {
@@ -83,9 +81,7 @@ function extractResult(site: LoopSite, { query }: MultipliedQuery): TextEdit[] |
   const { rows, text, tables } = site;
   if (!query.model) return undefined;
   const { accessor } = query.model;
-  const base =
-    query.operation === 'count' ? `${accessor}Count` : query.operation === 'findMany' ? plural(accessor) : accessor;
-  const name = freeName(base, tables);
+  const name = nameOf(accessor, query.operation, tables);
   const at = insertionPoint(site);
   const { newline, semicolons } = readCodeStyle(text);
   const own = indentAt(text, at);
@@ -97,21 +93,39 @@ function extractResult(site: LoopSite, { query }: MultipliedQuery): TextEdit[] |
   ];
 }
 
+function nameOf(accessor: string, operation: string, tables: Tables): string {
+  if (operation === 'count') return freeName(`${accessor}Count`, tables);
+  if (operation !== 'findMany') return freeName(accessor, tables, [`${accessor}Row`]);
+  const many = plural(accessor);
+  return freeName(many, tables, [`all${capitalise(many)}`, `${accessor}Rows`]);
+}
+
 function insertionPoint({ anchor, tables }: LoopSite): number {
   return commentsOf(tables.file, anchor, false).above[0]?.start ?? anchor.getStart();
 }
 
 /**
- * Same results and effects only where every round runs the query, nothing in the loop can change its
- * answer or the rows it gave, and it does not throw for a missing row.
+ * Same results and effects only where every round runs the query before it does anything else, nothing in the
+ * loop can change its answer or the rows it gave, and it does not throw for a missing row.
  */
-function isSafe(site: LoopSite, { query }: MultipliedQuery): boolean {
-  const { loop, tables, rows } = site;
-  if (query.operation.endsWith('OrThrow') || !runsInEveryRound(rows, loop)) return false;
+function isSafe({ loop, tables, rows, query }: LoopSite, found: MultipliedQuery): boolean {
+  const { operation, call } = found.query;
+  if (operation.endsWith('OrThrow') || !runsInEveryRound(rows, loop)) return false;
   const others = tables
     .ofKind(ts.SyntaxKind.CallExpression)
-    .filter((call) => isWithin(call, loop) && call !== loop && call !== site.query);
-  return others.every((call) => !ts.isAwaitExpression(call.parent)) && query.call.result?.escapes !== true;
+    .filter((other) => isWithin(other, loop) && other !== loop && other !== query);
+  const isFirst = others.every((other) => other.end > rows.pos || !isWithin(other, bodyOf(loop)));
+  const stays = call.result ? !call.result.escapes : operation === 'count' || isMemberOwner(rows);
+  return isFirst && stays && others.every((other) => !ts.isAwaitExpression(other.parent));
+}
+
+function isMemberOwner({ parent }: ts.Expression): boolean {
+  return ts.isParenthesizedExpression(parent) && ts.isPropertyAccessExpression(parent.parent);
+}
+
+/** What the loop runs in each round. */
+function bodyOf(loop: ts.ForOfStatement | ts.CallExpression): ts.Node {
+  return ts.isForOfStatement(loop) ? loop.statement : (loop.arguments[0] ?? loop);
 }
 
 /** True if the query is in the first statement of the body, in no branch of it: no round skips it. */

@@ -1,20 +1,29 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/loops/multipliedQueries';
+import type { Project } from '../model/project';
 import type { Query } from '../model/queries/query';
-import type { Field, Model } from '../model/schemas/schema';
+import type { Field, Model, Schema } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
-import { elementPath, isGuarded, type LoopSite, openLoopSite } from './loopSite';
-import { bindingsIn, nodeAt } from './nodeAt';
+import { areChanged } from './changedRows';
+import { elementPath, type LoopSite } from './loopSite';
+import { mayBeOutdated } from './loopWork';
+import { openMovableRead } from './movableRead';
+import { holdsComment } from './movedText';
+import { bindingsIn, freeName, nodeAt } from './nodeAt';
 import { addProperties, findProperty, propertyValue } from './objectLiteral';
+import { areReadByMember } from './rowsInSight';
 import type { Sources } from './sources';
+import { capitalise } from './words';
 
 /** What the relation of an `include` may be given in place of the query's own options. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   findMany: ['where', 'select', 'include', 'omit', 'orderBy', 'take', 'skip'],
   findUnique: ['where', 'select', 'include', 'omit'],
+  findUniqueOrThrow: ['where', 'select', 'include', 'omit'],
   findFirst: ['where', 'select', 'include', 'omit'],
+  findFirstOrThrow: ['where', 'select', 'include', 'omit'],
   count: ['where'],
 };
 
@@ -23,32 +32,53 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
  * Offered where those rows come from a read of this function that stays in it, and the query follows
  * exactly one relation of their model.
  */
-export function includeRelation(found: MultipliedQuery, sources: Sources): Fix | undefined {
+export function includeRelation(found: MultipliedQuery, project: Project, sources: Sources): Fix | undefined {
   const { query, parent } = found;
-  if (found.mayAnswerAnew) return undefined;
-  const { model } = query;
-  if (!parent?.model || parent.operation !== 'findMany' || !model || parent.call.result?.escapes !== false)
-    return undefined;
-  const site = openLoopSite(found, sources);
-  if (!site || !ts.isIdentifier(site.element) || !ts.isIdentifier(site.collection)) return undefined;
+  if (!parent?.model || parent.operation !== 'findMany' || !query.model) return undefined;
+  const site = openMovableRead(found, sources);
+  if (!site || !ts.isIdentifier(site.collection) || holdsComment(site.text, rangeOf(site.rows))) return undefined;
   const parentCall = nodeAt(site.tables.file, parent.call.range, ts.isCallExpression);
-  const relation = parentCall && followedRelation(site, parent, query);
-  if (!parentCall || !relation || isTyped(parentCall) || parentCall.arguments.length > 1) return undefined;
-  const options = relationOptions(site, query, relation, parentCall);
-  if (options === undefined) return undefined;
+  if (!parentCall || !areRowsInSight(parentCall, site) || !haveSameClient(parentCall, site)) return undefined;
+  if (mayBeOutdated(found, site, parentCall.end, project)) return undefined;
+  const relation = followedRelation(site, parent, query);
+  const options = relation && relationOptions(site, query, relation, parentCall);
+  if (options === undefined || !relation || !mayStandFor(relation.field, query, site)) return undefined;
   const { name } = relation.field;
   const isCount = query.operation === 'count';
   const property = isCount ? `_count: { select: { ${name}: ${options} } }` : `${name}: ${options}`;
   const edits = includeEdits(parentCall, property, isCount ? '_count' : name);
-  if (!edits) return undefined;
-  const row = site.element.text;
-  const newText = isCount ? `${row}._count.${name}` : `${row}.${name}`;
+  const uses = edits && relationUse(site, name, isCount);
+  if (!edits || !uses) return undefined;
   const what = isCount ? `the count of \`${name}\`` : `\`${name}\``;
   return {
     title: `Include ${what} in the query that reads \`${site.collection.text}\` (they are loaded with it)`,
     kind: 'suggestion',
-    edits: [{ file: site.file, edits: [...edits, { range: rangeOf(site.rows), newText }] }],
+    edits: [{ file: site.file, edits: [...edits, ...uses] }],
   };
+}
+
+/** True if the parent's rows go by a name without a type of its own, and only their members are read. */
+function areRowsInSight(parentCall: ts.CallExpression, { tables, collection }: LoopSite): boolean {
+  if (parentCall.arguments.length > 1 || parentCall.typeArguments || !ts.isIdentifier(collection)) return false;
+  const binding = tables.scopes.lookup(collection.text, collection);
+  const declaration = binding?.declaration;
+  if (!binding || binding.writes.length > 0 || !declaration || !ts.isVariableDeclaration(declaration)) return false;
+  if (declaration.type || !declaration.initializer || !ts.isIdentifier(declaration.name)) return false;
+  const isDirect = ts.isAwaitExpression(declaration.initializer) && declaration.initializer.expression === parentCall;
+  return isDirect && areReadByMember(declaration.name, tables);
+}
+
+/** Another client may be another transaction, or another database. */
+function haveSameClient(parentCall: ts.CallExpression, { query, tables }: LoopSite): boolean {
+  const [own, others] = [clientOf(query), clientOf(parentCall)];
+  if (!own || own.getText() !== others?.getText()) return false;
+  const [bindings, known] = [bindingsIn(own, tables), bindingsIn(others, tables)];
+  return bindings.every((binding, index) => binding === known[index] && binding.writes.length === 0);
+}
+
+function clientOf({ expression }: ts.CallExpression): ts.Expression | undefined {
+  const delegate = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
+  return delegate && ts.isPropertyAccessExpression(delegate) ? delegate.expression : undefined;
 }
 
 interface FollowedRelation {
@@ -65,7 +95,7 @@ function followedRelation(site: LoopSite, parent: Query, query: Query): Followed
   if (!parent.model || !query.model) return undefined;
   const ties = where.initializer.properties.flatMap((property) => {
     const expression = propertyValue(property);
-    const path = expression && !isGuarded(expression, site) ? elementPath(expression, site) : undefined;
+    const path = expression && elementPath(expression, site);
     const [member] = path ?? [];
     return path?.length === 1 && member !== undefined && property.name
       ? [{ property, key: property.name.getText(), member }]
@@ -88,7 +118,8 @@ function relationBetween(
   const toMany = operation === 'findMany' || operation === 'count';
   const found = [...parent.fields.values()].filter(({ fact, relation }) => {
     if (relation?.model !== child.name || fact.list !== toMany) return false;
-    if (!toMany) return isPair(relation.fields, member) && isPair(relation.references, key);
+    if (!toMany && relation.fields.length > 0)
+      return isPair(relation.fields, member) && isPair(relation.references, key);
     const inverse = relation.inverse === undefined ? undefined : child.fields.get(relation.inverse)?.relation;
     return inverse !== undefined && isPair(inverse.fields, key) && isPair(inverse.references, member);
   });
@@ -97,6 +128,21 @@ function relationBetween(
 
 function isPair(fields: readonly string[], name: string): boolean {
   return fields.length === 1 && fields[0] === name;
+}
+
+/**
+ * True if the relation holds what the query gives: a row that need not be there is null in both, and one that
+ * must be there is, by its foreign key. One row for several parents must not be changed by the first of them.
+ */
+function mayStandFor({ fact }: Field, { operation, schema }: Query, { rows, tables }: LoopSite): boolean {
+  if (fact.list) return true;
+  if (areChanged(rows, tables)) return false;
+  if (fact.optional) return !operation.endsWith('OrThrow');
+  return hasForeignKeys(schema);
+}
+
+function hasForeignKeys({ relationMode, provider }: Schema): boolean {
+  return relationMode === 'foreignKeys' && provider !== 'mongodb';
 }
 
 /** `true`, or the query's remaining options as an object; undefined where they can't move to the parent's read. */
@@ -113,8 +159,8 @@ function relationOptions(
   if (others.length > 0 && operation !== 'findMany' && operation !== 'count') return undefined;
   const kept = properties.filter(({ name }) => name?.getText() !== 'where');
   if (![...kept, ...others].every((node) => isKnownAt(node, parentCall, site))) return undefined;
-  // Line breaks can be given up; what stands in comments and templates can't.
-  if ([...kept, ...others].some((node) => /`|\/[/*]/.test(node.getText()))) return undefined;
+  // Line breaks can be given up; what stands in templates can't.
+  if ([...kept, ...others].some((node) => node.getText().includes('`'))) return undefined;
   const where = others.length > 0 ? [`where: { ${others.map(onOneLine).join(', ')} }`] : [];
   const options = [...where, ...kept.map(onOneLine)];
   return options.length === 0 ? 'true' : `{ ${options.join(', ')} }`;
@@ -137,12 +183,7 @@ function isKnownAt(node: ts.Node, parentCall: ts.CallExpression, { tables, loop 
   );
 }
 
-/** True if the parent's rows are declared with a type, which would not know the relation. */
-function isTyped(parentCall: ts.CallExpression): boolean {
-  const declaration = ts.findAncestor(parentCall, ts.isVariableDeclaration);
-  return declaration === undefined || declaration.type !== undefined;
-}
-
+/** Adds the relation to the parent's query; undefined where its options don't stand there, or name it already. */
 function includeEdits(parentCall: ts.CallExpression, property: string, name: string): TextEdit[] | undefined {
   const argument = parentCall.arguments[0];
   if (!argument) {
@@ -156,4 +197,19 @@ function includeEdits(parentCall: ts.CallExpression, property: string, name: str
   if (findProperty(existing.initializer, name) || existing.initializer.properties.some(ts.isSpreadAssignment))
     return undefined;
   return addProperties(existing.initializer, [property]);
+}
+
+/** The relation in the query's place: `user.posts`, or `posts` where the element is taken apart. */
+function relationUse({ element, rows, tables }: LoopSite, name: string, isCount: boolean): TextEdit[] | undefined {
+  const member = isCount ? '_count' : name;
+  // A member needs no parentheses of its own.
+  const place = ts.isParenthesizedExpression(rows.parent) ? rows.parent : rows;
+  const use = (owner: string): TextEdit => ({ range: rangeOf(place), newText: isCount ? `${owner}.${name}` : owner });
+  if (ts.isIdentifier(element)) return [use(`${element.text}.${member}`)];
+  if (!ts.isObjectBindingPattern(element) || element.elements.some((one) => one.dotDotDotToken)) return undefined;
+  const last = element.elements.at(-1);
+  if (!last) return undefined;
+  const local = freeName(member, tables, [isCount ? 'count' : `all${capitalise(member)}`]);
+  const added = local === member ? member : `${member}: ${local}`;
+  return [{ range: { start: last.end, end: last.end }, newText: `, ${added}` }, use(local)];
 }

@@ -153,7 +153,7 @@ function mayWrite(target: ts.Expression, name: string, path: readonly string[]):
 }
 
 /** True if the loop asks whether the expression holds something before it uses it. */
-export function isGuarded(
+export function isMentionedInCondition(
   expression: ts.Expression,
   { loop, query, tables }: Pick<LoopSite, 'loop' | 'query' | 'tables'>,
 ): boolean {

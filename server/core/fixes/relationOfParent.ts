@@ -4,6 +4,7 @@ import type { FieldResolver } from '../model/resolvers/fieldResolvers';
 import { isUniqueField } from '../model/schemas/indexCoverage';
 import type { Field, Model } from '../model/schemas/schema';
 import { propertyName, unwrap } from '../syntax/typescript/nodes';
+import { shapeOf } from './expressionShapes';
 import { nodeAt, type OpenFile, openFile } from './nodeAt';
 import { findProperty, propertyValue } from './objectLiteral';
 import { parentMember } from './parentMember';
@@ -48,6 +49,7 @@ export function openRelationSite(resolver: FieldResolver, query: Query, sources:
     query.model,
     resolver,
     open,
+    query.schema.models,
     !query.operation.startsWith('findFirst'),
   );
   return followed && { ...open, call, callee, client: delegate.expression, argument, parent, ...followed };
@@ -66,6 +68,7 @@ function followedRelation(
   child: Model,
   resolver: FieldResolver,
   open: OpenFile,
+  models: ReadonlyMap<string, Model>,
   toMany: boolean,
 ): Followed | undefined {
   const written = findProperty(argument, 'where');
@@ -73,7 +76,7 @@ function followedRelation(
   if (!where || !ts.isObjectLiteralExpression(where) || where.properties.some(ts.isSpreadAssignment)) return undefined;
   const found = where.properties.flatMap((condition): Followed[] => {
     if (!ts.isPropertyAssignment(condition)) return [];
-    const tie = tieOf(condition, resolver, open);
+    const tie = tieOf(condition, resolver, open, models);
     const relation = tie && relationBetween(parent, child, tie, toMany);
     if (!tie || !relation) return [];
     const key = tie.member === tie.value ? tie.member : `${tie.member}: ${tie.value}`;
@@ -91,7 +94,12 @@ interface Tie {
 }
 
 /** `authorId: user.id`, `author: { id: user.id }`, `comments: { some: { id: comment.id } }`. */
-function tieOf(condition: ts.PropertyAssignment, resolver: FieldResolver, open: OpenFile): Tie | undefined {
+function tieOf(
+  condition: ts.PropertyAssignment,
+  resolver: FieldResolver,
+  open: OpenFile,
+  models: ReadonlyMap<string, Model>,
+): Tie | undefined {
   const path: string[] = [];
   let property: ts.ObjectLiteralElementLike | undefined = condition;
   while (property) {
@@ -102,7 +110,8 @@ function tieOf(condition: ts.PropertyAssignment, resolver: FieldResolver, open: 
     const value = unwrap(written);
     if (!ts.isObjectLiteralExpression(value)) {
       const member = parentMember(written, resolver, open);
-      return member === undefined ? undefined : { path, member, value: written.getText() };
+      const mayBeMissing = shapeOf(written, { tables: open.tables, models }).kind === 'optional';
+      return member === undefined || mayBeMissing ? undefined : { path, member, value: written.getText() };
     }
     property = value.properties.length === 1 ? value.properties[0] : undefined;
   }

@@ -1,4 +1,5 @@
 import { hoistQuery } from '../fixes/hoistQuery';
+import { mayChangeAnswer } from '../model/loops/changedAnswers';
 import { loopPhrase } from '../model/loops/loopPhrase';
 import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
 import { isInFieldOfLists } from '../model/resolvers/resolverReads';
@@ -22,11 +23,12 @@ export const loopInvariantQuery = defineRule<Data>({
       if (query.effect !== 'read' || !query.model) continue;
       const found = multiplied(query, scope.project);
       if (!found || found.varies || found.mayAnswerAnew || isOpenEnded(found)) continue;
+      if (mayChangeAnswer(query, found.loop.range, scope.project)) continue;
       report({
         at: { file: query.file, range: query.call.callee },
         data: { query: `${query.model.accessor}.${query.operation}`, rounds: loopPhrase(found.loop) },
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that repeats it' }],
-        fixes: (sources) => (isInFieldOfLists(query, scope.project) ? [] : [hoistQuery(found, sources)]),
+        fixes: (sources) => (isInFieldOfLists(query, scope.project) ? [] : [hoistQuery(found, scope.project, sources)]),
       });
     }
   },

@@ -65,7 +65,11 @@ export const queryInLoop = defineRule<Data>({
         fixes: (sources) =>
           found.walks || isInFieldOfLists(query, scope.project)
             ? []
-            : [includeRelation(found, sources), batchQuery(found, sources), findUniqueInstead(found, sources)],
+            : [
+                includeRelation(found, scope.project, sources),
+                batchQuery(found, scope.project, sources),
+                findUniqueInstead(found, sources),
+              ],
       });
     }
     for (const found of multipliedCalls(scope, 'read')) {

@@ -72,7 +72,7 @@ function invocationsOf({ calls, invocations }: TypeScriptFacts, queries: readonl
 }
 
 /** The function that does what is written in a function: itself, or the one that runs it in place. */
-function runningFunction(fn: number, { functions }: TypeScriptFacts): number {
+export function runningFunction(fn: number, { functions }: TypeScriptFacts): number {
   let current = fn;
   for (let row = functions[current]; row?.runsInPlace && row.parent !== undefined; row = functions[current]) {
     current = row.parent;
