@@ -1,3 +1,4 @@
+import { aggregateRows } from '../fixes/aggregateRows';
 import { limitRows } from '../fixes/limitRows';
 import { enumeration } from '../fixes/words';
 import { type Condition, conjuncts } from '../model/queries/condition';
@@ -36,7 +37,7 @@ export const unboundedFindMany = defineRule<Data>({
         at: { file: query.file, range: query.call.callee },
         data,
         severity: data.boundedBy === undefined && !data.short ? 'warning' : 'information',
-        fixes: (sources) => (data.aggregated ? [] : limitRows(sources, query, shape)),
+        fixes: (sources) => (data.aggregated ? [aggregateRows(sources, query)] : limitRows(sources, query, shape)),
       });
     }
   },
