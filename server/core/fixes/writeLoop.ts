@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { MultipliedQuery } from '../model/loops/multipliedQueries';
-import { rangeOf, unwrap } from '../syntax/typescript/nodes';
+import { boundIdentifiers, rangeOf, unwrap } from '../syntax/typescript/nodes';
 import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
 import type { FileEdit } from '../text/textEdit';
@@ -44,7 +44,9 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
   if (taken === 'elsewhere' || !isOutside(collection, loop, tables)) return undefined;
   const whole = taken?.replaced ?? rangeOf(site.anchor);
   if (losesComment(text, whole, [rangeOf(collection), rangeOf(argument), ...keptIn(round.steps)])) return undefined;
-  if (ts.isForOfStatement(loop) && losesNarrowing([loop.statement], loop, tables)) return undefined;
+  const isMoved = ts.isForOfStatement(loop);
+  if (isMoved && (declaresTwice(element, round.steps) || losesNarrowing([loop.statement], loop, tables)))
+    return undefined;
   return {
     ...site,
     argument,
@@ -55,6 +57,19 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
     style: readCodeStyle(tables.file.text),
     indent: indentAt(text, whole.start),
   };
+}
+
+/** True if a round declares a name that the loop declares too: a callback's parameter and its body share one scope. */
+function declaresTwice(element: ts.BindingName, steps: readonly RoundStep[]): boolean {
+  const taken = new Set(boundIdentifiers(element).map(({ text }) => text));
+  return steps.some(
+    ({ statement }) =>
+      statement !== undefined &&
+      ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.some(({ name }) =>
+        boundIdentifiers(name).some(({ text }) => taken.has(text)),
+      ),
+  );
 }
 
 /** The inline function that a loop of a call runs. */
@@ -104,6 +119,14 @@ function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): 
   if (kind === 'callback' || parent?.operation === 'findMany' || collection?.kind === 'array') return true;
   const type = collection?.kind === 'parameter' || collection?.kind === 'instance' ? collection.type : undefined;
   return type?.kind === 'call' && type.callee.kind === 'global' && type.callee.name === 'Array';
+}
+
+/** True if the type that a name is declared with says that it may hold nothing. */
+export function mayBeNothing(node: ts.Expression, { scopes }: Tables): boolean {
+  const declared = ts.isIdentifier(node) ? scopes.lookup(node.text, node)?.declaration : undefined;
+  if (!declared || (!ts.isParameter(declared) && !ts.isVariableDeclaration(declared))) return false;
+  const isOptional = ts.isParameter(declared) && declared.questionToken !== undefined;
+  return isOptional || /\b(?:undefined|null)\b/.test(declared.type?.getText() ?? '');
 }
 
 /** The declared type of a name; undefined for what is none, or has none. */

@@ -10,7 +10,14 @@ import { isOutside } from './nodeAt';
 import { propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
 import { declaredMembers } from './visibleNumbers';
-import { declaredType, openWriteLoop, type WriteLoop, type WrittenOption, wholeStatement } from './writeLoop';
+import {
+  declaredType,
+  mayBeNothing,
+  openWriteLoop,
+  type WriteLoop,
+  type WrittenOption,
+  wholeStatement,
+} from './writeLoop';
 import { callbackText, indentedAt, mappingHead } from './writeMapping';
 
 /** What one query for all rows can do here. */
@@ -66,15 +73,15 @@ function elementsThemselves(row: ts.Expression, loop: WriteLoop, model: Model): 
   const type = declaredType(collection, tables);
   const isRow = elementPath(row, loop)?.length === 0 && ts.isIdentifier(loop.element);
   if (!type || round.steps.length !== 1 || round.skips || !isRow) return undefined;
-  if (!/CreateManyInput\b/.test(type.getText()) && !holdsColumns(type, model)) return undefined;
+  const isInput = /^(?:readonly )?[\w.]*CreateManyInput\[\]$|^(?:\w*Array|\w*Set|Iterable)<[\w.]*CreateManyInput>$/;
+  if (mayBeNothing(collection, tables) || (!isInput.test(type.getText()) && !holdsColumns(type, model)))
+    return undefined;
   return () => listText(loop);
 }
 
 /** `{ name: string }[]`, `Row[]` of an interface of this file: nothing but columns, which `createMany` takes. */
 function holdsColumns(type: ts.TypeNode, model: Model): boolean {
-  const list = ts.isTypeOperatorNode(type) ? type.type : type;
-  const isGeneric = ts.isTypeReferenceNode(list) && /^(Readonly)?Array$/.test(list.typeName.getText());
-  const element = ts.isArrayTypeNode(list) ? list.elementType : isGeneric ? list.typeArguments?.[0] : undefined;
+  const element = elementType(type);
   const members = element && declaredMembers(element);
   const owner = members?.[0]?.parent;
   if (!members || !owner || (ts.isInterfaceDeclaration(owner) && owner.heritageClauses)) return false;
@@ -84,9 +91,27 @@ function holdsColumns(type: ts.TypeNode, model: Model): boolean {
   });
 }
 
+/** `Row` of `Row[]`, `readonly Row[]`, `Array<Row>`. */
+function elementType(type: ts.TypeNode): ts.TypeNode | undefined {
+  const list = ts.isTypeOperatorNode(type) ? type.type : type;
+  if (ts.isArrayTypeNode(list)) return list.elementType;
+  const isGeneric = ts.isTypeReferenceNode(list) && /^(Readonly)?Array$/.test(list.typeName.getText());
+  return isGeneric ? list.typeArguments?.[0] : undefined;
+}
+
 function rowsOf(row: ts.Expression, loop: WriteLoop, model: Model): WrittenOption['value'] | undefined {
-  if (!ts.isObjectLiteralExpression(row) || !writesColumns(row, model)) return undefined;
+  if (!ts.isObjectLiteralExpression(row) || !writesColumns(row, model) || mayLackValues(row, loop, model))
+    return undefined;
   return (indent) => `${mappingHead(loop)}${callbackText(loop, row, indent)})`;
+}
+
+/** True if what a row must have is given by a name that may hold nothing: the types of `createMany` are stricter. */
+function mayLackValues({ properties }: ts.ObjectLiteralExpression, { tables }: WriteLoop, { fields }: Model): boolean {
+  return properties.some((property) => {
+    const value = propertyValue(property);
+    const field = property.name && fields.get(property.name.getText());
+    return value !== undefined && field?.fact.optional === false && mayBeNothing(value, tables);
+  });
 }
 
 /** `updateMany` or `deleteMany` with `in`, where the rounds differ in one key of `where` only. */
@@ -145,7 +170,7 @@ function conditionIn(
   if (field?.kind !== 'scalar' || field.fact.optional || !KEY_TYPES.has(field.fact.type)) return undefined;
   const [first] = path;
   const mayBeNull = parent?.model && first !== undefined && parent.model.fields.get(first)?.fact.optional !== false;
-  if (mayBeNull || path.length > 1 || holdsCall(object)) return undefined;
+  if (mayBeNull || path.length > 1 || holdsCall(object) || mayLackKeys(loop, first)) return undefined;
   const isElement = path.length === 0 && ts.isIdentifier(loop.element) && loop.round.steps.length === 1;
   const mapping = (at: string) => `${mappingHead(loop)}${callbackText(loop, expression, at)})`;
   return (indent) => {
@@ -176,6 +201,19 @@ function spreadCondition(
       : indentedAt(property, one),
   );
   return `{${newline}${one}${parts.join(`,${newline}${one}`)}${comma}${newline}${indent}}`;
+}
+
+/** True if the declared type of the elements says that the key may be missing. */
+function mayLackKeys({ collection, tables }: WriteLoop, member: string | undefined): boolean {
+  const type = declaredType(collection, tables);
+  if (!type) return false;
+  if (member === undefined) return /\b(?:undefined|null)\b/.test(type.getText());
+  const element = elementType(type);
+  const declared = element && declaredMembers(element)?.find(({ name }) => name?.getText() === member);
+  return (
+    declared !== undefined &&
+    (declared.questionToken !== undefined || /\b(?:undefined|null)\b/.test(declared.getText()))
+  );
 }
 
 /** The elements as a list that Prisma's types take: none of `readonly number[]`. */

@@ -27,7 +27,7 @@ function inPlaceOfAll(found: MultipliedQuery, sources: Sources): Fix | undefined
   if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Promise.all') return undefined;
   // `: Promise<Row>` would no longer be what it gives.
   const result = callback.type ? undefined : resultOf(callback);
-  if (!result || unwrap(result) !== site.query || ts.isAsExpression(result)) return undefined;
+  if (!result || (ts.isAwaitExpression(result) ? result.expression : result) !== site.query) return undefined;
   const edits: TextEdit[] = [{ range: rangeOf(parent.expression), newText: `${client}.$transaction` }];
   const asynchronous = callback.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
   if (asynchronous) {
