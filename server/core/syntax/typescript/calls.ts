@@ -6,8 +6,10 @@ import type { CallFact, ResultFact } from './facts';
 import { readListUse } from './listUse';
 import { readLoopUses } from './loopUses';
 import { enclosingFunction, memberName, outerParent, rangeOf, unwrap } from './nodes';
+import { skipsWholePages } from './pageOffset';
 import { RAW, READS, WRITES } from './prismaOperations';
 import { isMadeElsewhere } from './rawStatements';
+import { type RepeatedReads, readRepeatedReads } from './repeatedReads';
 import { readRows } from './rowUse';
 import type { CallNode, Tables } from './tables';
 import { lean } from './valueShapes';
@@ -26,18 +28,27 @@ export function isTrackedCall(node: CallNode): boolean {
 
 /** Reads the facts of the tracked calls, in the tables' order. */
 export function readCalls(tables: Tables, values: Values, places: CallPlaces): CallFact[] {
-  return tables.calls.map((call) => readCall(call, tables, values, places));
+  const repeated = readRepeatedReads(tables);
+  return tables.calls.map((call) => readCall(call, tables, values, places, repeated));
 }
 
-function readCall(call: CallNode, tables: Tables, values: Values, places: CallPlaces): CallFact {
+function readCall(
+  call: CallNode,
+  tables: Tables,
+  values: Values,
+  places: CallPlaces,
+  repeated: RepeatedReads,
+): CallFact {
   const callee = ts.isCallExpression(call) ? call.expression : call.tag;
   const owner = enclosingFunction(call);
   const fluent = fluentRelation(call);
   const loops = readLoopUses(call, tables);
   const result = readResult(call, tables);
   const eitherWrite = readEitherWriteFact(call, tables);
+  const earlier = repeated.before(call);
+  const repeats = earlier && tables.callIndex.get(earlier);
   const rows = readRows(call, calleeName(call) ?? '', tables, values);
-  const list = readListUse(call, tables);
+  const list = readListUse(call, tables, values);
   return {
     range: rangeOf(call),
     callee: rangeOf(callee),
@@ -53,8 +64,10 @@ function readCall(call: CallNode, tables: Tables, values: Values, places: CallPl
     ...(fluent === undefined ? {} : { fluent }),
     ...(result ? { result } : {}),
     ...(isOnlyAggregated(call, tables) ? { aggregated: true } : {}),
+    ...(skipsWholePages(call, tables) ? { skipsPages: true } : {}),
     ...(rows ? { rows } : {}),
     ...(eitherWrite ? { eitherWrite } : {}),
+    ...(repeats === undefined ? {} : { repeats }),
     ...(list ? { list } : {}),
   };
 }

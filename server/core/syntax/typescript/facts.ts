@@ -233,19 +233,61 @@ export interface CallFact extends CallPlace, WritePlace {
   readonly result?: ResultFact;
   /** All that is made of its rows is a sum, a mean, the largest or the smallest of a column. */
   readonly aggregated?: true;
+  /** Its `skip` is a page's number times its size, and nothing seen keeps the number low. */
+  readonly skipsPages?: true;
   /** Its row is there to decide between an update and a create, and for nothing else. */
   readonly eitherWrite?: EitherWriteFact;
+  /** A read that asks what its function has asked before, with no write between: the earlier one, by index in `calls`. */
+  readonly repeats?: number;
   /** What is read of its rows, in whatever way they are taken; absent where a use of them can't be followed. */
   readonly rows?: RowsFact;
   /** What is done with the list of a `findMany`, where all of it can be seen. */
   readonly list?: ListUseFact;
 }
 
+/** What becomes of a list: it is counted, or narrowed by what a query can say. */
+export type ListUseFact = CountedListFact | NarrowedListFact;
+
 /** Nothing is asked of a list but how many rows it has (`number`), or whether it has any (`existence`). */
-export interface ListUseFact {
+export interface CountedListFact {
   readonly kind: 'counted';
   readonly asks: 'number' | 'existence';
 }
+
+/** All that is made of a list goes through `filter`, `find`, `sort` …, in this order. */
+export interface NarrowedListFact {
+  readonly kind: 'narrowed';
+  readonly steps: readonly NarrowingFact[];
+  /** Of what is left, only this is asked. */
+  readonly asks?: 'number' | 'existence';
+}
+
+/** One method of a list; `Written` is how the values it uses are given: here, what they stand for. */
+export type NarrowingFact<Written = Value> =
+  | { readonly step: 'filter' | 'find' | 'some' | 'every'; readonly test: RowTest<Written> }
+  | { readonly step: 'sort'; readonly field: string; readonly descending: boolean; readonly text?: true }
+  | { readonly step: 'slice'; readonly from: number; readonly to: Written };
+
+/** What is asked of one row's columns. */
+export type RowTest<Written = Value> =
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly RowTest<Written>[] }
+  | { readonly kind: 'not'; readonly part: RowTest<Written> }
+  | { readonly kind: 'truthy'; readonly field: string }
+  | {
+      readonly kind: 'compare';
+      readonly field: string;
+      readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>=';
+      readonly value: Written;
+      /** `row.date.getTime()` is compared; `optional` with `?.`. */
+      readonly time?: 'certain' | 'optional';
+    }
+  | { readonly kind: 'in'; readonly field: string; readonly list: Written; readonly from: 'array' | 'set' }
+  | {
+      readonly kind: 'text';
+      readonly field: string;
+      readonly how: 'startsWith' | 'endsWith' | 'contains';
+      readonly value: Written;
+    };
 
 /** A call of what may be a function of this workspace, or of what waits outside; the calls that may be queries are in `calls`. */
 export interface InvocationFact extends CallPlace {

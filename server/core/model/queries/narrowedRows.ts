@@ -1,0 +1,101 @@
+import type { NarrowingFact, RowTest } from '../../syntax/typescript/facts';
+import type { Field, Model } from '../schemas/schema';
+import type { Condition } from './condition';
+import type { Query } from './query';
+import { type QueryShape, readQueryShape } from './queryShape';
+
+/** How the rows of a query are narrowed once they are read, by what the query could have said. */
+export interface NarrowedRows {
+  readonly steps: readonly NarrowingFact[];
+  readonly asks?: 'number' | 'existence';
+  /** What the query would ask if it said all of it. */
+  readonly where: Condition;
+  /** Then it would give back one row, a page, or a number. */
+  readonly ends: boolean;
+}
+
+/** These decide which rows there are before they are narrowed. */
+const PAGES = ['take', 'skip', 'cursor', 'distinct'];
+const ENDS: ReadonlySet<NarrowingFact['step']> = new Set(['find', 'some', 'every', 'slice']);
+
+/** Returns how the rows of a `findMany` are narrowed; undefined where they are not, or by what is no column of the model. */
+export function narrowedRows(
+  query: Query,
+  shape: QueryShape | undefined = readQueryShape(query),
+): NarrowedRows | undefined {
+  const { list } = query.call;
+  const { model } = query;
+  if (!model || query.operation !== 'findMany' || list?.kind !== 'narrowed' || !shape?.complete) return undefined;
+  if (PAGES.some((option) => shape.options.has(option))) return undefined;
+  const parts: Condition[] = [shape.where];
+  for (const step of list.steps) {
+    if (step.step === 'slice') continue;
+    if (step.step === 'sort') {
+      if (!columnOf(step.field, model)) return undefined;
+      continue;
+    }
+    const test = conditionOf(step.test, model);
+    if (!test) return undefined;
+    parts.push(step.step === 'every' ? { kind: 'not', part: test } : test);
+  }
+  const ends = list.asks !== undefined || list.steps.some(({ step }) => ENDS.has(step));
+  return { steps: list.steps, ...(list.asks ? { asks: list.asks } : {}), where: { kind: 'all', parts }, ends };
+}
+
+/** A test in the words of a `where`; undefined where it asks something of what is no column. */
+function conditionOf(test: RowTest, model: Model): Condition | undefined {
+  switch (test.kind) {
+    case 'all':
+    case 'any': {
+      const parts = test.parts.map((part) => conditionOf(part, model));
+      const known = parts.flatMap((part) => part ?? []);
+      return known.length < parts.length ? undefined : { kind: test.kind, parts: known };
+    }
+    case 'not': {
+      const part = conditionOf(test.part, model);
+      return part && { kind: 'not', part };
+    }
+    default: {
+      const field = columnOf(test.field, model);
+      return field && { kind: 'field', field, test: fieldTest(test) };
+    }
+  }
+}
+
+function fieldTest(test: Exclude<RowTest, { kind: 'all' | 'any' | 'not' }>): (Condition & { kind: 'field' })['test'] {
+  switch (test.kind) {
+    case 'truthy':
+      return { operator: 'other' };
+    case 'in':
+      return { operator: 'in', value: test.list };
+    case 'text': {
+      const operator = ({ startsWith: 'prefix', endsWith: 'suffix', contains: 'contains' } as const)[test.how];
+      return { operator, value: test.value, insensitive: false };
+    }
+    case 'compare':
+      return comparison(test);
+  }
+}
+
+function comparison({ operator, value }: RowTest & { kind: 'compare' }): (Condition & { kind: 'field' })['test'] {
+  const isNull = value.kind === 'literal' && value.value === null;
+  switch (operator) {
+    case '=':
+      return isNull ? { operator: 'null' } : { operator: 'equals', value, insensitive: false };
+    case '!=':
+      return { operator: 'not', value };
+    case '>':
+    case '>=':
+      return { operator: 'range', lower: { value, inclusive: operator === '>=' } };
+    case '<':
+    case '<=':
+      return { operator: 'range', upper: { value, inclusive: operator === '<=' } };
+  }
+}
+
+/** A column that a `where` compares as JavaScript does, or nearly. */
+function columnOf(name: string, model: Model): Field | undefined {
+  const field = model.fields.get(name);
+  if (!field || (field.kind !== 'scalar' && field.kind !== 'enum') || field.fact.list) return undefined;
+  return ['Json', 'Bytes'].includes(field.fact.type) ? undefined : field;
+}
