@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Query } from '../model/queries/query';
 import type { UnreadInclude } from '../model/queries/unreadIncludes';
 import type { Fix } from '../rules/rule';
-import { rangeOf } from '../syntax/typescript/nodes';
+import { propertyName, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { holdsComment } from './movedText';
 import { nodeAt, type OpenFile, openFile } from './nodeAt';
@@ -72,7 +72,7 @@ function editsWithout(unread: readonly ts.PropertyAssignment[]): TextEdit[] {
     if (!object.properties.every(isUnread)) return runsOf(object.properties, isUnread).map(withoutRun);
     const { parent } = object;
     if (!ts.isPropertyAssignment(parent)) return [{ range: rangeOf(object), newText: '' }];
-    return parent.name.getText() === 'include' ? editsWithout([parent]) : [{ range: rangeOf(object), newText: 'true' }];
+    return propertyName(parent.name) === 'include' ? editsWithout([parent]) : [{ range: rangeOf(object), newText: 'true' }];
   });
 }
 
