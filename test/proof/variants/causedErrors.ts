@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isTypeScriptFile } from '../../../server/core/syntax/typescript/parse';
 import type { Texts } from '../../support/analyzeTexts';
-import { without } from '../../support/without';
 import { generateClientOf } from '../shopClient';
 import { typeErrors } from '../typeErrors';
 import type { FixedVariant } from './fixedVariants';
+
+/** Examples import what no example shows. */
+const ELSEWHERE =
+  /^\d+: (?:Cannot find module|Could not find a declaration file)|^\d+: Expected 1 arguments, but got 0/;
 
 /**
  * Type-checks what fixes made of code, beside a client generated from the schema it stands beside, and returns
@@ -29,7 +32,9 @@ export async function causedErrors(variants: readonly FixedVariant[]): Promise<s
     );
     return doubtful.flatMap(({ variant, index }) => {
       const before = known.get(beforeOf(variant, index)) ?? [];
-      const caused = without(found.get(afterOf(variant, index)) ?? [], before);
+      // Where the code was wrong already, what the compiler makes of the rest is guesswork.
+      if (before.length > 0) return [];
+      const caused = found.get(afterOf(variant, index)) ?? [];
       return caused.map((message) => `${variant.name}\n${message}\n${changedText(variant)}`);
     });
   } finally {
@@ -42,13 +47,15 @@ async function writeClients(variants: readonly FixedVariant[], folder: string): 
   for (const schema of new Set(variants.map(({ before }) => schemaOf(before)))) {
     const home = join(folder, `schema${homes.size}`);
     homes.set(schema, home);
-    await generateClientOf(schema, home);
+    if (schema) await generateClientOf(schema, home);
   }
   return homes;
 }
 
+/** The models that the client is made of; what the database has besides says nothing about types. */
 function schemaOf(texts: Texts): string {
-  return [...texts].flatMap(([file, text]) => (file.endsWith('.prisma') ? text : [])).join('\n');
+  const schemas = [...texts].flatMap(([file, text]) => (file.endsWith('.prisma') ? text : []));
+  return schemas.join('\n').replace(/^\s*(?:extensions|previewFeatures)\s*=.*$/gm, '');
 }
 
 /** What the compiler says of the scripts in each folder that has errors, without lines: a fix moves them. */
@@ -66,7 +73,8 @@ async function errorsByFolder(folders: readonly (readonly [string, Texts])[]): P
   const found = new Map<string, string[]>();
   for (const { file, message } of written.size > 0 ? typeErrors([...written.keys()]) : []) {
     const folder = written.get(file);
-    if (folder) found.set(folder, [...(found.get(folder) ?? []), message.replace(/^\d+: /, '')]);
+    if (folder && !ELSEWHERE.test(message))
+      found.set(folder, [...(found.get(folder) ?? []), message.replace(/^\d+: /, '')]);
   }
   return found;
 }
