@@ -72,7 +72,9 @@ function editsWithout(unread: readonly ts.PropertyAssignment[]): TextEdit[] {
     if (!object.properties.every(isUnread)) return runsOf(object.properties, isUnread).map(withoutRun);
     const { parent } = object;
     if (!ts.isPropertyAssignment(parent)) return [{ range: rangeOf(object), newText: '' }];
-    return propertyName(parent.name) === 'include' ? editsWithout([parent]) : [{ range: rangeOf(object), newText: 'true' }];
+    return propertyName(parent.name) === 'include'
+      ? editsWithout([parent])
+      : [{ range: rangeOf(object), newText: 'true' }];
   });
 }
 
