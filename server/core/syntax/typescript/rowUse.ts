@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { propertyName } from './nodes';
 import type { RowsFact } from './rowUseFacts';
 import { heldBy } from './rowUseNodes';
 import { type Level, RowTrail } from './rowUseTrail';
@@ -30,7 +31,7 @@ function asksForMore(call: ts.CallExpression, name: string): boolean {
   const has = (key: string) =>
     argument !== undefined &&
     ts.isObjectLiteralExpression(argument) &&
-    argument.properties.some((property) => property.name !== undefined && property.name.getText() === key);
+    argument.properties.some((property) => property.name !== undefined && propertyName(property.name) === key);
   return FINDS.test(name) ? !has('select') : WRITES_ROW.test(name) && has('include');
 }
 
