@@ -1,3 +1,4 @@
+import { totalOfDeepPages } from '../model/queries/deepPages';
 import type { Query } from '../model/queries/query';
 import type { QueryShape } from '../model/queries/queryShape';
 import { primaryKey } from '../model/schemas/indexCoverage';
@@ -34,7 +35,9 @@ export function limitRows(sources: Sources, query: Query, shape: QueryShape): Fi
   });
 
   const mayPage = !shape.options.has('skip') && (areReturned(found.call) || isOnlyList(found.call));
-  const page = mayPage ? pageAskedFor(found.call) : undefined;
+  const asked = mayPage ? pageAskedFor(found.call) : undefined;
+  // By a page's number, the last page would be read with all that is before it.
+  const page = asked?.skip?.includes('*') && totalOfDeepPages(query) ? undefined : asked;
   const skip = page?.skip === undefined ? [] : [option('skip', page.skip)];
   const take = option('take', page?.take ?? DEFAULT_TAKE);
   const limit = page

@@ -1,4 +1,5 @@
 import { countByLength } from './countByLength';
+import { deepOffset } from './deepOffset';
 import { discouragedColumnType } from './discouragedColumnType';
 import { distinctInMemory } from './distinctInMemory';
 import { filterInMemory } from './filterInMemory';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   discouragedColumnType,
   unindexableTextSearch,
   distinctInMemory,
+  deepOffset,
   slowWorkInTransaction,
   promiseAllInTransaction,
   parallelQueriesExhaustPool,
