@@ -2,6 +2,7 @@ import { countByLength } from './countByLength';
 import { deepOffset } from './deepOffset';
 import { discouragedColumnType } from './discouragedColumnType';
 import { distinctInMemory } from './distinctInMemory';
+import { duplicateQuery } from './duplicateQuery';
 import { filterInMemory } from './filterInMemory';
 import { findBeforeWrite } from './findBeforeWrite';
 import { loopInvariantQuery } from './loopInvariantQuery';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   resolverQuery,
   writeInLoop,
   findBeforeWrite,
+  duplicateQuery,
   sequentialAwaits,
   unboundedFindMany,
   countByLength,
