@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import type { NarrowingFact } from './facts';
+import { columnOf, readRowTest, returnedBy } from './listTests';
 import { lengthUseOf } from './listUseLength';
 import { readListPlaces, usesOfName } from './listUsePlaces';
-import { columnOf, readRowTest, returnedBy } from './listTests';
 import { enclosingFunction, isWithin, unwrap } from './nodes';
 import type { Tables } from './tables';
 
@@ -61,7 +61,8 @@ function readSteps(
     const alias = steps.length > 0 && !isAfterLast(steps) ? aliasOf(result) : undefined;
     const [use, ...others] = (alias && usesOfName(alias, tables)) ?? [];
     // A length is asked of all that is left; the name stays for the one who asks.
-    if (!alias || !use || others.length > 0 || lengthUseOf(use) || !stepAfter(use, tables) || !runsOnce(use, call)) break;
+    if (!alias || !use || others.length > 0 || lengthUseOf(use) || !stepAfter(use, tables) || !runsOnce(use, call))
+      break;
     aliases.push(alias);
     result = use;
   }
@@ -77,7 +78,8 @@ function isAfterLast(steps: readonly NarrowingNode[]): boolean {
 /** The `const` that an expression is all of; undefined where it is kept otherwise. */
 export function aliasOf(result: ts.Expression): ts.Identifier | undefined {
   const { parent } = result;
-  if (!ts.isVariableDeclaration(parent) || parent.initializer !== result || !ts.isIdentifier(parent.name)) return undefined;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== result || !ts.isIdentifier(parent.name))
+    return undefined;
   return (parent.parent.flags & ts.NodeFlags.Const) === 0 ? undefined : parent.name;
 }
 
@@ -140,7 +142,8 @@ function comparedParts(body: ts.Expression): { left: ts.Expression; right: ts.Ex
 /** `a.createdAt` of `a.createdAt.getTime()` and `+a.createdAt` */
 function timed(node: ts.Expression): ts.Expression {
   const expression = unwrap(node);
-  if (ts.isPrefixUnaryExpression(expression) && expression.operator === ts.SyntaxKind.PlusToken) return expression.operand;
+  if (ts.isPrefixUnaryExpression(expression) && expression.operator === ts.SyntaxKind.PlusToken)
+    return expression.operand;
   if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) return expression;
   return expression.expression.name.text === 'getTime' ? expression.expression.expression : expression;
 }
@@ -166,7 +169,12 @@ const LOG = /(?:^|\.)(?:console|_?log(?:ger)?)\.\w+$/i;
 /** `console.log(rows)`, `` logger.info(`${rows.length} rows`) `` */
 function isLogged(rows: ts.Expression): boolean {
   let node: ts.Node = rows;
-  while (ts.isExpression(node.parent) || ts.isTemplateSpan(node.parent) || ts.isPropertyAssignment(node.parent) || ts.isShorthandPropertyAssignment(node.parent)) {
+  while (
+    ts.isExpression(node.parent) ||
+    ts.isTemplateSpan(node.parent) ||
+    ts.isPropertyAssignment(node.parent) ||
+    ts.isShorthandPropertyAssignment(node.parent)
+  ) {
     const { parent } = node;
     if (ts.isCallExpression(parent)) return parent.expression !== node && LOG.test(parent.expression.getText());
     if (ts.isArrowFunction(parent)) return false;

@@ -109,7 +109,9 @@ class TestReader {
     const field = this.column(left);
     if (field !== undefined) return { kind: 'compare', field, operator, value };
     const time = this.timeOf(left);
-    return time && { kind: 'compare', field: time.field, operator, value, time: time.optional ? 'optional' : 'certain' };
+    return (
+      time && { kind: 'compare', field: time.field, operator, value, time: time.optional ? 'optional' : 'certain' }
+    );
   }
 
   private call(call: ts.CallExpression): RowTestNode | undefined {
@@ -161,7 +163,9 @@ class TestReader {
   }
 }
 
-const MAKES_ARRAY: ReadonlySet<string> = new Set('map filter flatMap slice concat keys values from split sort'.split(' '));
+const MAKES_ARRAY: ReadonlySet<string> = new Set(
+  'map filter flatMap slice concat keys values from split sort'.split(' '),
+);
 
 /** True for what the file shows to be an array: a literal, what a method of arrays gives, a name declared as one. */
 function isArray(node: ts.Expression, tables: Tables): boolean {

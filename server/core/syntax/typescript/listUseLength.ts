@@ -57,8 +57,8 @@ function askedBy({ left, operatorToken, right }: ts.BinaryExpression, length: ts
     : ASKED.get(`${MIRRORED[operator] ?? operator} ${left.getText()}`);
 }
 
-/** `!(n > 0)`, `!!n` */
-function negated(use: LengthUse): LengthUse {
+/** The question with the `!`s before it: `!(n > 0)`, `!!n`. */
+export function negated(use: LengthUse): LengthUse {
   const { parent } = outOfParentheses(use.node);
   if (use.asks === 'number' || !ts.isPrefixUnaryExpression(parent)) return use;
   if (parent.operator !== ts.SyntaxKind.ExclamationToken) return use;
