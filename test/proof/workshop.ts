@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RUNS, writeCase } from './caseFiles';
 import { type ProofCase, repair } from './proofCases';
-import { type Calls, prove, proveFailures } from './prove';
+import { AS_BEFORE, type Calls, prove, proveFailures } from './prove';
 import { generateShopClient, shopSchema } from './shopClient';
 import { openShop } from './shopDatabase';
 import { type TypeMistake, typeErrors } from './typeErrors';
@@ -15,6 +15,8 @@ export interface PreparedCase {
   readonly before: string;
   readonly after: string;
   readonly isSafe: boolean;
+  /** The page says so, unless it says {@link AS_BEFORE}. */
+  readonly saves: boolean;
 }
 
 /** A folder and a database in which fixes are proven. */
@@ -46,15 +48,20 @@ export async function openWorkshop(): Promise<Workshop> {
     prepare: async (proofCase) => {
       const { fix, after } = repair(proofCase);
       const own = join(folder, `${proofCase.rule}-${proofCase.line}`);
-      const prepared = { before: join(own, 'before'), after: join(own, 'after'), isSafe: fix.kind === 'safe' };
+      const prepared = {
+        before: join(own, 'before'),
+        after: join(own, 'after'),
+        isSafe: fix.kind === 'safe',
+        saves: proofCase.claim !== AS_BEFORE,
+      };
       written.push(...(await writeCase(prepared.before, proofCase.before, proofCase.runs)));
       written.push(...(await writeCase(prepared.after, after, proofCase.runs)));
       return prepared;
     },
     typeErrors: () => typeErrors(written),
-    prove: async ({ before, after, isSafe }) => {
+    prove: async ({ before, after, isSafe, saves }) => {
       const [was, is] = [await callsIn(before), await callsIn(after)];
-      const saved = await prove(shop, was, is);
+      const saved = await prove(shop, was, is, saves);
       if (isSafe) await proveFailures(shop, was, is);
       return saved;
     },

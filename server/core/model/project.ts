@@ -5,6 +5,7 @@ import { createDefinitions, type Definitions } from './modules/definitions';
 import { createExportTables, exportsWithout, type KeptExports } from './modules/exportTables';
 import { createImporters, type Importers } from './modules/importers';
 import { createModuleResolver, type ModuleResolver } from './modules/moduleResolution';
+import { createOrigins } from './modules/origins';
 import { sameFace } from './modules/publicFace';
 import { createClients } from './queries/clients';
 import type { Query } from './queries/query';
@@ -67,7 +68,13 @@ function project(documents: Documents, kept: Kept): Project {
     return found;
   };
 
-  const calls = createCallGraph(documents, queriesOf, createCallees(definitions), kept.calls);
+  const calls = createCallGraph(
+    documents,
+    queriesOf,
+    createCallees(definitions),
+    createOrigins(definitions, modules),
+    kept.calls,
+  );
 
   return {
     documents,

@@ -4,6 +4,8 @@ import type { Project } from './project';
 import type { Query } from './queries/query';
 import { type FieldResolver, fieldResolvers } from './resolvers/fieldResolvers';
 import type { Model, Schema } from './schemas/schema';
+import { type InteractiveTransaction, interactiveTransactions } from './transactions/interactiveTransactions';
+import { type ListOnOneConnection, listsOnOneConnection } from './transactions/listsOnOneConnection';
 
 /** The files that one analysis is asked about, as indexes for rules to start from. */
 export interface Scope {
@@ -19,6 +21,10 @@ export interface Scope {
   recursions(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly recursion: RecursionFact }>;
   /** The functions in the scope's files that a GraphQL server calls for fields. */
   fieldResolvers(): Iterable<FieldResolver>;
+  /** The interactive transactions of the scope's files. */
+  transactions(): Iterable<InteractiveTransaction>;
+  /** The `Promise.all`s of statements of one transaction in the scope's files. */
+  listsOnOneConnection(): Iterable<ListOnOneConnection>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
@@ -54,6 +60,12 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     *fieldResolvers() {
       const byFile = fieldResolvers(project);
       for (const file of asked) yield* byFile.get(file) ?? [];
+    },
+    *transactions() {
+      for (const file of asked) yield* interactiveTransactions(file, project);
+    },
+    *listsOnOneConnection() {
+      for (const file of asked) yield* listsOnOneConnection(file, project);
     },
     *awaitRuns() {
       for (const { file, facts } of sources()) for (const run of facts.awaitRuns) yield { file, facts, run };

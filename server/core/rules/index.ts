@@ -9,7 +9,6 @@ import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
 import { overFetch } from './overFetch';
-import { parallelQueriesExhaustPool } from './parallelQueriesExhaustPool';
 import { promiseAllInTransaction } from './promiseAllInTransaction';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
@@ -33,6 +32,8 @@ export const rules: readonly Rule[] = [
   findBeforeWrite,
   duplicateQuery,
   sequentialAwaits,
+  promiseAllInTransaction,
+  slowWorkInTransaction,
   unboundedFindMany,
   countByLength,
   filterInMemory,
@@ -47,7 +48,4 @@ export const rules: readonly Rule[] = [
   unindexableTextSearch,
   distinctInMemory,
   deepOffset,
-  slowWorkInTransaction,
-  promiseAllInTransaction,
-  parallelQueriesExhaustPool,
 ];

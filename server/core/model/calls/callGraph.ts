@@ -1,10 +1,12 @@
 import type { DocumentFacts } from '../../syntax/documentFacts';
-import type { CallPlace, InvocationFact, TypeScriptFacts } from '../../syntax/typescript/facts';
+import type { CallPlace, InvocationFact, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
 import type { Place } from '../../text/textEdit';
 import type { Definition } from '../modules/definitions';
+import type { Origin } from '../modules/origins';
 import type { Query } from '../queries/query';
 import type { Callee, FunctionPlace } from './callees';
 import { FileCalls } from './fileCalls';
+import { type OutsideWork, outsideWork } from './outsidePackages';
 
 /** A call within a function, and what it runs. */
 export interface Call {
@@ -12,10 +14,19 @@ export interface Call {
   readonly callee: Callee;
 }
 
+/** A call of a library, or of the language itself, that takes its time, and that the function waits for. */
+export interface OutsideCall {
+  readonly invocation: InvocationFact;
+  readonly work: OutsideWork;
+  /** The package that does it; empty for the language itself. */
+  readonly module: string;
+}
+
 /** What a function does itself, inline callbacks that run at once included. */
 export interface Body {
   readonly queries: readonly Query[];
   readonly calls: readonly Call[];
+  readonly outside: readonly OutsideCall[];
 }
 
 /** One call on the way to a query. */
@@ -61,13 +72,14 @@ export interface KeptCalls {
 
 const MAX_STEPS = 6;
 const MAX_FUNCTIONS = 1000;
-const NOTHING: Body = { queries: [], calls: [] };
+const NOTHING: Body = { queries: [], calls: [], outside: [] };
 
 /** Makes the {@link CallGraph} of a project; what is asked is found once. */
 export function createCallGraph(
   documents: ReadonlyMap<string, DocumentFacts>,
   queriesOf: (file: string) => readonly Query[],
   resolve: (callee: Definition) => Callee,
+  originOf: (callee: Definition) => Origin | undefined,
   { files, reaches }: KeptCalls = { files: new Map(), reaches: new Map() },
 ): CallGraph & { readonly known: KeptCalls } {
   const callsIn = (file: string, facts: TypeScriptFacts): FileCalls => {
@@ -81,7 +93,16 @@ export function createCallGraph(
   const bodyOf = ({ file, function: fn }: FunctionPlace): Body => {
     const facts = documents.get(file);
     if (facts?.kind !== 'typescript') return NOTHING;
-    return callsIn(file, facts).bodyOf(fn, ({ target }) => resolve({ file, facts, value: target }));
+    const judge = (value: Value): Pick<OutsideCall, 'work' | 'module'> | undefined => {
+      const origin = originOf({ file, facts, value });
+      const work = origin && outsideWork(origin.module, origin.path);
+      return work && { work, module: origin.module };
+    };
+    return callsIn(file, facts).bodyOf(
+      fn,
+      ({ target }) => resolve({ file, facts, value: target }),
+      ({ target }) => judge(target),
+    );
   };
 
   const callsInLoops = (file: string): readonly Call[] => {

@@ -1,9 +1,10 @@
 import type { CallPlace, InvocationFact, TypeScriptFacts } from '../../syntax/typescript/facts';
 import type { Query } from '../queries/query';
 import type { Callee } from './callees';
-import type { Body, Call } from './callGraph';
+import type { Body, Call, OutsideCall } from './callGraph';
 
 type Resolve = (invocation: InvocationFact) => Callee;
+type Judge = (invocation: InvocationFact) => Omit<OutsideCall, 'invocation'> | undefined;
 
 /** What a function does itself, before anyone asks what its calls run. */
 interface Written {
@@ -11,7 +12,7 @@ interface Written {
   readonly invocations: InvocationFact[];
 }
 
-const NOTHING: Body = { queries: [], calls: [] };
+const NOTHING: Body = { queries: [], calls: [], outside: [] };
 
 /**
  * The calls of one file. What a call runs is resolved when its function is asked about, and kept: most
@@ -31,13 +32,23 @@ export class FileCalls {
   }
 
   /** What a function does, callbacks that it runs in place included; calls of libraries are left out. */
-  bodyOf(fn: number, resolve: Resolve): Body {
+  bodyOf(fn: number, resolve: Resolve, judge: Judge): Body {
     const known = this.#bodies.get(fn);
     if (known) return known;
     const written = this.#written.get(fn);
-    const body = written ? { queries: written.queries, calls: this.#resolved(written.invocations, resolve) } : NOTHING;
+    const body = written ? this.#body(written, resolve, judge) : NOTHING;
     this.#bodies.set(fn, body);
     return body;
+  }
+
+  #body({ queries, invocations }: Written, resolve: Resolve, judge: Judge): Body {
+    const calls = this.#resolved(invocations, resolve);
+    const outside = invocations.flatMap((invocation): OutsideCall[] => {
+      const isElsewhere = invocation.waitedFor && this.#callees.get(invocation)?.kind !== 'function';
+      const work = isElsewhere ? judge(invocation) : undefined;
+      return work ? [{ invocation, ...work }] : [];
+    });
+    return { queries, calls, outside };
   }
 
   /** The calls that loops run, in the order of the text. */

@@ -78,7 +78,7 @@ function readInvocation(
   if (loops.length === 0 && ts.isSourceFile(owner)) return undefined;
   const target = lean(values.of(callee));
   const place = places.of(call);
-  if (!mayLeadToFunction(target) && !(place.waitedFor && isMadeByPackage(target))) return undefined;
+  if (!mayLeadToFunction(target) && !(place.waitedFor && isMadeByPackage(target, tables, values))) return undefined;
   const awaited = ts.isAwaitExpression(call.parent);
   return {
     callee: rangeOf(callee, tables.file),
@@ -130,10 +130,16 @@ function mayLeadToFunction(target: Value): boolean {
 }
 
 /** `transport.sendMail` of `const transport = createTransport(…)`, where a package has that. */
-function isMadeByPackage(target: Value): boolean {
-  if (target.kind === 'member') return isMadeByPackage(target.object);
-  if (target.kind === 'call') return isMadeByPackage(target.callee);
-  return target.kind === 'import' && !/^[.~#]|^@\//.test(target.module);
+function isMadeByPackage(target: Value, tables: Tables, values: Values): boolean {
+  const of = (value: Value) => isMadeByPackage(value, tables, values);
+  if (target.kind === 'member') return of(target.object);
+  if (target.kind === 'import') return !/^[.~#]|^@\//.test(target.module);
+  if (target.kind !== 'call') return false;
+  if (target.call === undefined) return of(target.callee);
+  // `axios.create(…)` could have been a query, by its name.
+  const maker = tables.calls[target.call];
+  const isInstance = maker && ts.isCallExpression(maker) && memberName(unwrap(maker.expression)) === 'create';
+  return isInstance === true && of(values.of(maker.expression));
 }
 
 function holdsFunctions(owner: Value): boolean {

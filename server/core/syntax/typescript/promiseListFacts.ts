@@ -5,6 +5,7 @@ export interface PromiseListFact {
   /** `Promise.all`. */
   readonly callee: Range;
   readonly range: Range;
+  readonly method: 'all' | 'allSettled';
   readonly function: number;
   /** The elements of a list that is written there; else what gives the list, alone. */
   readonly members: readonly Range[];

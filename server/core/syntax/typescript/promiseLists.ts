@@ -10,13 +10,15 @@ export function readPromiseLists(tables: Tables): PromiseListFact[] {
   return tables.ofKind(ts.SyntaxKind.CallExpression).flatMap((call) => {
     const [list] = call.arguments;
     if (!list || takesPromises(call) !== 'promise-all') return [];
-    if (!/^all(Settled)?$/.test(memberName(call.expression) ?? '')) return [];
+    const method = memberName(call.expression);
+    if (method !== 'all' && method !== 'allSettled') return [];
     const inner = unwrap(list);
     const members = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner];
     return [
       {
         callee: rangeOf(call.expression, tables.file),
         range: rangeOf(call, tables.file),
+        method,
         function: tables.functionIndex.get(enclosingFunction(call)) ?? 0,
         members: members.map((member) => rangeOf(member, tables.file)),
       },
