@@ -53,7 +53,7 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
     round,
     ...(taken && { taken }),
     parameters: callback ? callback.parameters.map((parameter) => parameter.getText()).join(', ') : element.getText(),
-    isArray: isArray(found) || givesArray(collection) || isDeclaredArray(collection, tables),
+    isArray: isArray(found) || givesArray(collection) || isKnownArray(collection, tables),
     style: readCodeStyle(tables.file.text),
     indent: indentAt(text, whole.start),
   };
@@ -135,8 +135,23 @@ export function declaredType(node: ts.Expression, { scopes }: Tables): ts.TypeNo
   return declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
 }
 
-function isDeclaredArray(collection: ts.Expression, tables: Tables): boolean {
-  return /^(readonly .*\[\]|(Readonly)?Array<.*>)$/s.test(declaredType(collection, tables)?.getText() ?? '');
+/** Methods that arrays have, and sets, maps and iterators don't. */
+const ONLY_OF_ARRAYS = /^(?:map|filter|some|every|find|findIndex|push|reduce|flatMap|join)$/;
+
+/** By its declared type, what it is set to, or what is asked of it. */
+function isKnownArray(collection: ts.Expression, { scopes, named }: Tables): boolean {
+  if (!ts.isIdentifier(collection)) return false;
+  const binding = scopes.lookup(collection.text, collection);
+  const declared = binding?.declaration;
+  if (!binding || !declared || (!ts.isParameter(declared) && !ts.isVariableDeclaration(declared))) return false;
+  if (declared.type) return /^(readonly .*\[\]|(Readonly)?Array<.*>)$/s.test(declared.type.getText());
+  if (declared.initializer && givesArray(declared.initializer)) return true;
+  return named(collection.text).some(({ parent }) => {
+    const isAsked = ts.isPropertyAccessExpression(parent) && ONLY_OF_ARRAYS.test(parent.name.text);
+    return (
+      isAsked && parent.expression.getText() === collection.text && scopes.lookup(collection.text, parent) === binding
+    );
+  });
 }
 
 /** One option of a query, as it reads at an indent. */

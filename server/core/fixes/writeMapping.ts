@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { rangeOf } from '../syntax/typescript/nodes';
+import type { CodeStyle } from './codeStyle';
 import { commentsOf, type StatementComments, textIndentedAs } from './movedText';
 import type { WriteLoop } from './writeLoop';
 import type { RoundStep } from './writeRound';
@@ -27,7 +28,7 @@ type Result = (indent: string) => string;
 export function callbackText(loop: WriteLoop, expression: ts.Expression, indent: string): string {
   const { round, parameters, style } = loop;
   const head = `(${parameters}) => `;
-  const result: Result = (at) => (round.skips ? `[${indentedAt(expression, at)}]` : indentedAt(expression, at));
+  const result: Result = (at) => (round.skips ? listOf(expression, at, style) : indentedAt(expression, at));
   const room = style.lineWidth - indent.length - mappingHead(loop).length - head.length - NAME_OF_OPTION;
   const short = shortText(round.steps, result(indent));
   if (short !== undefined && (!short.isChoice || short.text.length + 2 <= room)) {
@@ -41,6 +42,15 @@ export function callbackText(loop: WriteLoop, expression: ts.Expression, indent:
   }
   const lines = writeSteps(round.steps, result, loop, inner);
   return [`${head}{`, ...lines, `${indent}}`].join(style.newline);
+}
+
+/** `[expression]`, on lines of its own where it has several. */
+function listOf(expression: ts.Expression, indent: string, style: CodeStyle): string {
+  const line = `[${indentedAt(expression, indent)}]`;
+  if (!line.includes('\n')) return line;
+  const inner = indent + style.indent;
+  const comma = style.trailingCommas ? ',' : '';
+  return ['[', `${inner}${indentedAt(expression, inner)}${comma}`, `${indent}]`].join(style.newline);
 }
 
 /** What stands before and behind a mapping on its line: `data: `, `),`. */
@@ -92,16 +102,26 @@ function writeStep(step: RoundStep, result: Result, loop: WriteLoop, indent: str
   switch (step.kind) {
     case 'compute':
       return [indent + indentedAt(step.statement, indent) + trailing];
-    case 'skip':
-      return [`${indent}if (${indentedAt(step.statement.expression, indent)}) return []${end}`];
+    case 'skip': {
+      const head = ifHead(step.statement, indent);
+      if (!ts.isBlock(step.statement.thenStatement)) return [`${indent}${head} return []${end}`];
+      return [`${indent}${head} {`, `${indent}${loop.style.indent}return []${end}`, `${indent}}`];
+    }
     case 'write':
       return [`${indent}return ${result(indent)}${end}`];
     case 'branch': {
       const inner = writeSteps(step.steps, result, loop, indent + loop.style.indent);
-      const condition = indentedAt(step.statement.expression, indent);
-      return [`${indent}if (${condition}) {`, ...inner, `${indent}}`, `${indent}return []${end}`];
+      return [`${indent}${ifHead(step.statement, indent)} {`, ...inner, `${indent}}`, `${indent}return []${end}`];
     }
   }
+}
+
+/** `if (…)`, as it reads at an indent. */
+function ifHead(statement: ts.IfStatement, indent: string): string {
+  const tree = statement.getSourceFile();
+  const start = statement.getStart();
+  const head = tree.text.slice(start, statement.thenStatement.getStart()).trimEnd();
+  return textIndentedAs(tree, { start, end: start + head.length }, indent);
 }
 
 function commentsAround({ statement }: RoundStep): StatementComments {

@@ -43,9 +43,6 @@ function inPlaceOfRounds(found: MultipliedQuery, sources: Sources): Fix | undefi
   const loop = openWriteLoop(found, sources);
   const client = loop && clientOf(loop.query);
   if (!loop || client === undefined) return undefined;
-  // Who asks for `allSettled` wants the others when one fails.
-  if (ts.isCallExpression(loop.loop.parent) && loop.loop.parent.expression.getText() === 'Promise.allSettled')
-    return undefined;
   const { style, indent, query } = loop;
   const inner = indent + style.indent;
   const comma = style.trailingCommas ? ',' : '';
@@ -70,12 +67,15 @@ function inPlaceOfRounds(found: MultipliedQuery, sources: Sources): Fix | undefi
   return { title: TITLE, kind: 'suggestion', edits: [inPlaceOfLoop(loop, layouts)] };
 }
 
-/** `prisma` of `prisma.user.update(…)`; undefined where the model is not a plain member of the client. */
+/**
+ * `prisma` of `prisma.user.update(…)`; undefined where the model is not a plain member of the client, and where a
+ * call gives the client: it may be a transaction's.
+ */
 function clientOf({ expression }: ts.CallExpression): string | undefined {
   const model = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
-  return model && ts.isPropertyAccessExpression(model) && !ts.isOptionalChain(model)
-    ? model.expression.getText()
-    : undefined;
+  if (!model || !ts.isPropertyAccessExpression(model) || ts.isOptionalChain(model)) return undefined;
+  const client = model.expression.getText();
+  return client.includes('(') ? undefined : client;
 }
 
 function isMap(loop: ts.ForOfStatement | ts.CallExpression): boolean {

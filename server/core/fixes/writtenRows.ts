@@ -30,13 +30,13 @@ export function rowsTakenBy(site: LoopSite, round: WriteRound): RowsTaken | 'els
     return ts.isExpressionStatement(anchor) && anchor.expression === loop ? undefined : 'elsewhere';
   }
   const all = loop.parent;
-  const isAll = method === 'map' && ts.isCallExpression(all) && /^Promise\.all(Settled)?$/.test(all.expression.getText());
+  // Who asks for `allSettled` wants the others when one fails.
+  const isAll = method === 'map' && ts.isCallExpression(all) && all.expression.getText() === 'Promise.all';
   if (!isAll) return 'elsewhere';
   if (ts.isExpressionStatement(anchor) && ts.isAwaitExpression(all.parent) && anchor.expression === all.parent)
     return undefined;
-  // `allSettled` gives a list of its own; a round that is skipped leaves a hole.
-  const isWhole = all.expression.getText() === 'Promise.all' && !round.skips && givesRows(site);
-  return isWhole ? { replaced: rangeOf(all), take: (query) => query } : 'elsewhere';
+  // A round that is skipped leaves a hole.
+  return !round.skips && givesRows(site) ? { replaced: rangeOf(all), take: (query) => query } : 'elsewhere';
 }
 
 /** True if the callback gives the row itself, not a cast of it. */
