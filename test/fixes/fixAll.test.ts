@@ -14,6 +14,8 @@ interface Workspace {
   readonly name: string;
   readonly analysis: AnalyzedTexts;
   readonly offered: readonly ChosenFix[];
+  /** What is left when everything is fixed, once for each order; worked out when first asked for. */
+  readonly settled: () => readonly Texts[];
 }
 
 const ORDERS = [1, 2, 3];
@@ -47,18 +49,17 @@ describe('two fixes in one file, at once', () => {
 });
 
 describe('all fixes', () => {
-  for (const { name, analysis } of workspaces) {
+  for (const { name, settled } of workspaces) {
     it(`come to an end in ${name}, in any order, and cause nothing new`, () => {
-      for (const seed of ORDERS) assert.ok(fixEverything(analysis, seed).size > 0);
+      assert.equal(settled().length, ORDERS.length);
     });
   }
 
   it('alone or together say no name twice, too early, or that is not there', () => {
     const originals = new Map<string, string>();
     const scripts = new Map<string, string>();
-    for (const [place, { analysis, offered }] of workspaces.entries()) {
-      const outcomes = offered.map(({ fix }) => applyFix(analysis, fix));
-      outcomes.push(...ORDERS.map((seed) => fixEverything(analysis, seed)));
+    for (const [place, { analysis, offered, settled }] of workspaces.entries()) {
+      const outcomes = [...offered.map(({ fix }) => applyFix(analysis, fix)), ...settled()];
       for (const [file, text] of analysis.texts) {
         if (!isTypeScriptFile(file)) continue;
         scripts.set(`/${place}/before/${file}`, text);
@@ -79,7 +80,12 @@ describe('all fixes', () => {
 
 function workspaceOf(name: string, texts: Texts): Workspace {
   const analysis = analyzeTexts(texts);
-  return { name, analysis, offered: offeredFixes(analysis) };
+  let outcomes: readonly Texts[] | undefined;
+  const settled = () => {
+    outcomes ??= ORDERS.map((seed) => fixEverything(analysis, seed));
+    return outcomes;
+  };
+  return { name, analysis, offered: offeredFixes(analysis), settled };
 }
 
 /** Fixes of two findings that edit a file both: no other two can get in each other's way. */

@@ -65,7 +65,7 @@ function titlesOf(analysis: AnalyzedTexts, finding: Finding): string[] {
   return finding.fixes(analysis.sources).map(({ title }) => title);
 }
 
-/** A finding without its offsets, which a fix moves. */
-function describe({ file, rule, message }: Finding): string {
-  return `${file}: ${rule}: ${message}`;
+/** A finding without what a fix may change of it, though it stays: its offsets, and the names and numbers in its message. */
+export function describe({ file, rule, message }: Finding): string {
+  return `${file}: ${rule}: ${message.replace(/`[^`]*`|\d+/g, '…').replace(/…(?:, …)+/g, '…')}`;
 }

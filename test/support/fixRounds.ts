@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { applyFileEdits, type ChosenFix, chooseFixes, editsOf } from '../../server/core/fixes/applyFixes';
 import type { Finding } from '../../server/core/rules/rule';
 import { type AnalyzedTexts, analyzeTexts, type Texts } from './analyzeTexts';
+import { describe } from './checkFix';
 import { parseErrors } from './parseErrors';
 import { seededRandom } from './random';
 import { without } from './without';
@@ -60,8 +61,4 @@ export function checkSound(first: AnalyzedTexts, texts: Texts): AnalyzedTexts {
   const caused = without(analysis.findings.map(describe), first.findings.map(describe));
   assert.deepEqual(caused, [], 'the fixes cause findings');
   return analysis;
-}
-
-function describe({ file, rule, message }: Finding): string {
-  return `${file}: ${rule}: ${message}`;
 }

@@ -1,5 +1,11 @@
 import ts from 'typescript';
-import { enclosingFunction, type FunctionNode, isFunctionNode, unwrap } from '../syntax/typescript/nodes';
+import {
+  boundIdentifiers,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  unwrap,
+} from '../syntax/typescript/nodes';
 
 /** Something with a name that can be written where a query stands, and how surely it is a number. */
 export interface VisibleName {
@@ -20,9 +26,25 @@ export function visibleNames(node: ts.Node): VisibleName[] {
   for (let fn = enclosingFunction(node); isFunctionNode(fn); fn = enclosingFunction(fn)) {
     found.push(...localsBefore(node, fn), ...fn.parameters.flatMap(namesOfParameter));
   }
+  const hidden = namesDeclaredLater(node);
   const first = new Map<string, VisibleName>();
   for (const one of found) if (!first.has(one.expression)) first.set(one.expression, one);
-  return [...first.values()];
+  return [...first.values()].filter(({ expression }) => !hidden.has(expression.replace(/\..*/, '')));
+}
+
+/** What the blocks around a node declare, but not before it: there, such a name is no longer the one further out. */
+function namesDeclaredLater(node: ts.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let block = node.parent; !ts.isSourceFile(block); block = block.parent) {
+    const statements = ts.isBlock(block) ? block.statements : [];
+    for (const statement of statements) {
+      if (statement.end < node.getStart() || !ts.isVariableStatement(statement)) continue;
+      for (const { name } of statement.declarationList.declarations) {
+        for (const { text } of boundIdentifiers(name)) names.add(text);
+      }
+    }
+  }
+  return names;
 }
 
 function namesOfParameter(parameter: ts.ParameterDeclaration): VisibleName[] {
