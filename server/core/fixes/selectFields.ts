@@ -20,11 +20,11 @@ import { enumeration } from './words';
 export function selectFields(query: Query, { read }: ColumnsRead, sources: Sources): Fix | undefined {
   const found = findQueryArguments(sources, query);
   if (!found || !query.model || found.call.arguments.length > 1 || found.call.typeArguments) return undefined;
-  if (unreadIncludes(query).length > 0 || isBatchedWithOthers(found.call)) return undefined;
+  if (!isWrittenInCall(found) || unreadIncludes(query).length > 0 || isBatchedWithOthers(found.call)) return undefined;
   const names = read.map(({ name }) => name);
   const include = found.object && findProperty(found.object, 'include');
   const columns = names.length > 0 || include ? names : primaryKey(query.model).slice(0, 1);
-  const edits = include ? includeToSelect(include, columns) : selectEdits(found, columns);
+  const edits = include ? includeToSelect(include, columns) : added(found, columns);
   if (!edits) return undefined;
   const title = columns.length === 0 ? 'Select the relations alone' : `Select only ${listed(columns)}`;
   return { title, kind: 'safe', edits: [{ file: query.file, edits }] };
@@ -34,13 +34,15 @@ function listed(columns: readonly string[]): string {
   return enumeration(columns.map((name) => `\`${name}\``));
 }
 
-function selectEdits(found: QueryArguments, columns: readonly string[]): TextEdit[] | undefined {
-  const { call, object } = found;
-  if (columns.length === 0) return undefined;
-  // In a variable of its own the options have a type of their own.
-  if (object && call.arguments[0] && unwrap(call.arguments[0]) !== object) return undefined;
-  if (object?.properties.some(ts.isSpreadAssignment)) return undefined;
-  return found.add([selectProperty(call, object, columns)]);
+/** All of the options, so that none of them can be another `select` or `include`. */
+function isWrittenInCall({ call, object }: QueryArguments): boolean {
+  const [argument] = call.arguments;
+  if (!argument) return true;
+  return unwrap(argument) === object && !object.properties.some(ts.isSpreadAssignment);
+}
+
+function added({ call, object, add }: QueryArguments, columns: readonly string[]): TextEdit[] | undefined {
+  return columns.length === 0 ? undefined : add([selectProperty(call, object, columns)]);
 }
 
 /**
