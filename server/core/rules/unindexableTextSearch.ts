@@ -16,7 +16,8 @@ import { tableSize } from '../model/schemas/tableSize';
 import { defineRule, type Related } from './rule';
 
 interface Data {
-  readonly model: string;
+  /** Those of the columns. */
+  readonly models: readonly string[];
   readonly columns: readonly string[];
   /** All of them are compared whole, without regard to case. */
   readonly whole: boolean;
@@ -60,13 +61,13 @@ export const unindexableTextSearch = defineRule<Data>({
       const related = others.map(
         ({ file, call }): Related => ({ file, range: call.callee, message: 'Searches the same columns' }),
       );
-      const parts = lacking.filter(({ whole }) => !whole);
+      const parts = lacking.filter(({ takesTrigrams }) => takesTrigrams);
       report({
         at: { file: query.file, range: query.call.callee },
         data: {
-          model: query.model?.name ?? '',
+          models: [...new Set(lacking.map((search) => search.model.name))],
           columns: [...new Set(lacking.map(({ path }) => path))],
-          whole: parts.length === 0,
+          whole: lacking.every(({ whole }) => whole),
           way,
         },
         related,
@@ -75,13 +76,11 @@ export const unindexableTextSearch = defineRule<Data>({
     }
   },
 
-  message({ model, columns, whole, way }) {
+  message({ models, columns, whole, way }) {
     const names = enumeration(columns.map((name) => `\`${name}\``));
-    const cost = `so this may read every row of ${model}`;
+    const cost = `so this may read every row of ${enumeration(models)}`;
     if (whole) {
-      const advice =
-        'Keep what is compared in lower case, make the column `citext`, or index its trigrams (`pg_trgm`).';
-      return `No ordinary or unique index on ${names} serves a comparison without regard to case (it is an ILIKE), ${cost}. ${advice}`;
+      return `No ordinary or unique index on ${names} serves a comparison without regard to case (it is an ILIKE), ${cost}. Store and compare it in lower case, or make the column \`citext\`.`;
     }
     const why = `No ordinary index finds a part of a text, ${cost} and compare ${names} one by one.`;
     const trigrams = 'A GIN index of trigrams (`pg_trgm`) leads to those that match';
@@ -90,6 +89,8 @@ export const unindexableTextSearch = defineRule<Data>({
         return `${why} ${trigrams}.`;
       case 'all-ways':
         return `${why} ${trigrams}, where each other way of the \`OR\` has its index, too.`;
+      case 'type':
+        return `${why} An index of trigrams would not help here: the type of the column has none. Search a \`text\` column.`;
       case 'none':
         return `${why} An index of trigrams would not help here: the search goes through several tables, or another way of the \`OR\` finds too many rows. Search the texts of one table, or keep them in one column.`;
     }
@@ -107,5 +108,11 @@ function searchOf(query: Query): Search | undefined {
   );
   if (lacking.length === 0 || boundOf(withoutTextSearches(where), model).kind !== 'none') return undefined;
   const way = wayToRows(where);
-  return { query, lacking, way, isEnough: way !== 'none' && otherWaysHaveIndexes(where, model), others: [] };
+  return {
+    query,
+    lacking,
+    way,
+    isEnough: (way === 'trigrams' || way === 'all-ways') && otherWaysHaveIndexes(where, model),
+    others: [],
+  };
 }

@@ -12,6 +12,8 @@ export interface TextSearch {
   readonly path: string;
   /** The whole value is compared, without regard to case; else a part of it. */
   readonly whole: boolean;
+  /** An index of its trigrams can be made, and would be gone by. */
+  readonly takesTrigrams: boolean;
 }
 
 /** Native types whose texts a trigram index takes; `undefined` is the provider's own `text`. */
@@ -34,7 +36,8 @@ export function textSearches(condition: Condition, model: Model, prefix = ''): r
     case 'field': {
       const { field, test } = condition;
       if (!isTextSearch(field, test)) return [];
-      return [{ model, field, path: prefix + field.name, whole: test.operator === 'equals' }];
+      const whole = test.operator === 'equals';
+      return [{ model, field, path: prefix + field.name, whole, takesTrigrams: !whole && takesTrigrams(field) }];
     }
     case 'not':
     case 'hidden':
@@ -68,10 +71,10 @@ export function hasTextIndex({ indexes }: Model, field: Field): boolean {
 
 /**
  * What indexes of trigrams on all columns that are searched would do: lead to the rows (`trigrams`), do so with
- * an index for each other way of the `OR` (`all-ways`), or nothing, since the search lies across tables or asks
- * for what has too many rows or trigrams (`none`).
+ * an index for each other way of the `OR` (`all-ways`), or nothing: the column's type has none (`type`), or the
+ * search lies across tables or asks for what has too many rows or trigrams (`none`).
  */
-export type WayToRows = 'trigrams' | 'all-ways' | 'none';
+export type WayToRows = 'trigrams' | 'all-ways' | 'type' | 'none';
 
 /** Returns what indexes of trigrams would do for a condition; of several ways, the worst. */
 export function wayToRows(condition: Condition): WayToRows {
@@ -91,7 +94,8 @@ export function wayToRows(condition: Condition): WayToRows {
       return leadsToRows(condition.quantifier) ? wayToRows(condition.part) : 'none';
     case 'field':
       // A whole value has so many trigrams that PostgreSQL rather reads the table.
-      return condition.test.operator !== 'equals' && takesTrigrams(condition.field) ? 'trigrams' : 'none';
+      if (condition.test.operator === 'equals') return 'none';
+      return takesTrigrams(condition.field) ? 'trigrams' : 'type';
     case 'not':
     case 'hidden':
       return 'none';
@@ -118,7 +122,7 @@ export function otherWaysHaveIndexes(condition: Condition, model: Model): boolea
   }
 }
 
-const ORDER: readonly WayToRows[] = ['trigrams', 'all-ways', 'none'];
+const ORDER: readonly WayToRows[] = ['trigrams', 'all-ways', 'type', 'none'];
 
 function best(ways: readonly WayToRows[]): WayToRows {
   return ORDER.find((way) => ways.includes(way)) ?? 'none';
