@@ -17,6 +17,7 @@ import { commentsOf, holdsComment } from './movedText';
 import { freeName, isOutside } from './nodeAt';
 import { addProperties, findProperty } from './objectLiteral';
 import { areRowsReadByMember } from './rowsInSight';
+import { withoutWaiting } from './settledLoop';
 import type { Sources } from './sources';
 import { capitalise, isReserved, plural, singular } from './words';
 
@@ -54,8 +55,15 @@ export function batchQuery(found: MultipliedQuery, project: Project, sources: So
     operation === 'count'
       ? `Count all at once with one groupBy before the loop (reads the counts of all elements first)`
       : `Read all at once with one \`in\` query before the loop (reads the rows of all elements first)`;
-  const edits = [{ range: { start: at, end: at }, newText: `${lines}${style.newline}${own}` }, lookupEdit(site, batch)];
+  const gap = isSetApart(text, at) ? style.newline : '';
+  const insertion = { range: { start: at, end: at }, newText: `${lines}${style.newline}${gap}${own}` };
+  const edits = [insertion, ...withoutWaiting(site, [lookupEdit(site, batch)])];
   return { title, kind: 'suggestion', edits: [{ file, edits }] };
+}
+
+/** True if an empty line stands before an offset's line. */
+function isSetApart(text: string, offset: number): boolean {
+  return /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset));
 }
 
 function takesOnly({ argument }: LoopSite, allowed: readonly string[] | undefined): boolean {

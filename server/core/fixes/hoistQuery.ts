@@ -10,8 +10,9 @@ import { indentAt, readCodeStyle } from './codeStyle';
 import { type LoopSite, wouldFollowAwait } from './loopSite';
 import { mayBeOutdated } from './loopWork';
 import { openMovableRead } from './movableRead';
-import { commentsOf, startsLine, textIndentedAs } from './movedText';
+import { commentsOf, textIndentedAs } from './movedText';
 import { freeName, isOutside } from './nodeAt';
+import { ownDeclaration, removeLines } from './ownDeclaration';
 import type { Sources } from './sources';
 import { capitalise, plural } from './words';
 
@@ -38,43 +39,18 @@ export function hoistQuery(found: MultipliedQuery, project: Project, sources: So
   return { title, kind, edits: [{ file: site.file, edits }] };
 }
 
-/** `const settings = await …;` as a statement of its own in the loop's body, with a name the outside does not use. */
-function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | undefined {
-  const { parent } = rows;
-  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : undefined;
-  if (!statement || !ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1)
-    return undefined;
-  if ((statement.declarationList.flags & ts.NodeFlags.Const) === 0 || !ts.isVariableDeclaration(parent))
-    return undefined;
-  if (!ts.isIdentifier(parent.name)) return undefined;
-  const binding = tables.scopes.lookup(parent.name.text, parent.name);
-  const uses = tables.named(parent.name.text);
-  return uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
-}
-
 function moveDeclaration(site: LoopSite, statement: ts.VariableStatement): TextEdit[] | undefined {
   const { text, tables } = site;
   const { above, behind } = commentsOf(tables.file, statement, false);
   const from = above[0]?.start ?? statement.getStart();
   const to = behind.at(-1)?.end ?? statement.end;
-  if (!startsLine(text, from)) return undefined;
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
-  const lineEnd = text.indexOf('\n', to);
-  if (lineEnd < 0 || text.slice(to, lineEnd).trim() !== '') return undefined;
+  const removal = removeLines({ start: from, end: to }, statement, text);
+  if (!removal) return undefined;
   const at = insertionPoint(site);
   const { newline } = readCodeStyle(text);
   const own = indentAt(text, at);
   const moved = textIndentedAs(tables.file, { start: from, end: to }, own);
-  return [
-    { range: { start: at, end: at }, newText: `${moved}${newline}${own}` },
-    { range: { start: lineStart, end: lineEnd + 1 + blankLineAfter(statement, text, lineEnd + 1) }, newText: '' },
-  ];
-}
-
-/** The length of the empty line that would stand first in a block once its first statement has gone. */
-function blankLineAfter(statement: ts.Statement, text: string, next: number): number {
-  const isFirst = ts.isBlock(statement.parent) && statement.parent.statements[0] === statement;
-  return isFirst ? (/^[ \t]*\r?\n/.exec(text.slice(next, next + 200))?.[0].length ?? 0) : 0;
+  return [{ range: { start: at, end: at }, newText: `${moved}${newline}${own}` }, removal];
 }
 
 function extractResult(site: LoopSite, { query }: MultipliedQuery): TextEdit[] | undefined {

@@ -5,17 +5,17 @@ import type { Query } from '../model/queries/query';
 import type { Field, Model, Schema } from '../model/schemas/schema';
 import type { Fix } from '../rules/rule';
 import { isWithin, rangeOf } from '../syntax/typescript/nodes';
-import type { TextEdit } from '../text/textEdit';
 import { areChanged } from './changedRows';
+import { countEdits, includeEdits, relationUse } from './includeEdits';
 import { elementPath, type LoopSite } from './loopSite';
 import { mayBeOutdated } from './loopWork';
 import { openMovableRead } from './movableRead';
 import { holdsComment } from './movedText';
-import { bindingsIn, freeName, nodeAt } from './nodeAt';
-import { addProperties, findProperty, propertyValue } from './objectLiteral';
+import { bindingsIn, nodeAt } from './nodeAt';
+import { findProperty, propertyValue } from './objectLiteral';
 import { areReadByMember } from './rowsInSight';
+import { withoutWaiting } from './settledLoop';
 import type { Sources } from './sources';
-import { capitalise } from './words';
 
 /** What the relation of an `include` may be given in place of the query's own options. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -45,15 +45,14 @@ export function includeRelation(found: MultipliedQuery, project: Project, source
   if (options === undefined || !relation || !mayStandFor(relation.field, query, site)) return undefined;
   const { name } = relation.field;
   const isCount = query.operation === 'count';
-  const property = isCount ? `_count: { select: { ${name}: ${options} } }` : `${name}: ${options}`;
-  const edits = includeEdits(parentCall, property, isCount ? '_count' : name);
+  const edits = isCount ? countEdits(parentCall, name, options) : includeEdits(parentCall, `${name}: ${options}`, name);
   const uses = edits && relationUse(site, name, isCount);
   if (!edits || !uses) return undefined;
   const what = isCount ? `the count of \`${name}\`` : `\`${name}\``;
   return {
     title: `Include ${what} in the query that reads \`${site.collection.text}\` (they are loaded with it)`,
     kind: 'suggestion',
-    edits: [{ file: site.file, edits: [...edits, ...uses] }],
+    edits: [{ file: site.file, edits: [...edits, ...withoutWaiting(site, uses)] }],
   };
 }
 
@@ -181,35 +180,4 @@ function isKnownAt(node: ts.Node, parentCall: ts.CallExpression, { tables, loop 
       !isWithin(declaration, loop) &&
       writes.length + memberWrites.length + mutations.length === 0,
   );
-}
-
-/** Adds the relation to the parent's query; undefined where its options don't stand there, or name it already. */
-function includeEdits(parentCall: ts.CallExpression, property: string, name: string): TextEdit[] | undefined {
-  const argument = parentCall.arguments[0];
-  if (!argument) {
-    const at = parentCall.end - 1;
-    return [{ range: { start: at, end: at }, newText: `{ include: { ${property} } }` }];
-  }
-  if (!ts.isObjectLiteralExpression(argument) || argument.properties.some(ts.isSpreadAssignment)) return undefined;
-  const existing = findProperty(argument, 'select') ?? findProperty(argument, 'include');
-  if (!existing) return addProperties(argument, [`include: { ${property} }`]);
-  if (!ts.isPropertyAssignment(existing) || !ts.isObjectLiteralExpression(existing.initializer)) return undefined;
-  if (findProperty(existing.initializer, name) || existing.initializer.properties.some(ts.isSpreadAssignment))
-    return undefined;
-  return addProperties(existing.initializer, [property]);
-}
-
-/** The relation in the query's place: `user.posts`, or `posts` where the element is taken apart. */
-function relationUse({ element, rows, tables }: LoopSite, name: string, isCount: boolean): TextEdit[] | undefined {
-  const member = isCount ? '_count' : name;
-  // A member needs no parentheses of its own.
-  const place = ts.isParenthesizedExpression(rows.parent) ? rows.parent : rows;
-  const use = (owner: string): TextEdit => ({ range: rangeOf(place), newText: isCount ? `${owner}.${name}` : owner });
-  if (ts.isIdentifier(element)) return [use(`${element.text}.${member}`)];
-  if (!ts.isObjectBindingPattern(element) || element.elements.some((one) => one.dotDotDotToken)) return undefined;
-  const last = element.elements.at(-1);
-  if (!last) return undefined;
-  const local = freeName(member, tables, [isCount ? 'count' : `all${capitalise(member)}`]);
-  const added = local === member ? member : `${member}: ${local}`;
-  return [{ range: { start: last.end, end: last.end }, newText: `, ${added}` }, use(local)];
 }

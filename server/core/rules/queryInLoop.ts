@@ -6,6 +6,7 @@ import { loopPhrase } from '../model/loops/loopPhrase';
 import { type MultipliedCall, multipliedCalls } from '../model/loops/multipliedCalls';
 import { type MultipliedQuery, multiplied } from '../model/loops/multipliedQueries';
 import { readsOfRecursion } from '../model/loops/recursiveReads';
+import { countedRows } from '../model/queries/countedRows';
 import { isInFieldOfLists } from '../model/resolvers/resolverReads';
 import { defineRule } from './rule';
 
@@ -62,8 +63,9 @@ export const queryInLoop = defineRule<Data>({
         severity: found.walks ? 'information' : 'warning',
         data: describe(found),
         related: [{ file: query.file, range: found.loop.head, message: 'the loop that runs it' }],
+        // Of rows that are only counted, what is wanted is their number: `count-by-length` says so.
         fixes: (sources) =>
-          found.walks || isInFieldOfLists(query, scope.project)
+          found.walks || countedRows(query) || isInFieldOfLists(query, scope.project)
             ? []
             : [
                 includeRelation(found, scope.project, sources),

@@ -33,12 +33,22 @@ function modelsOf({ model, args, schema }: Query): ReadonlySet<string> {
   return found;
 }
 
+/** The names of the models that a write changes: its own, and those that its data writes along. */
+function modelsWritten({ model, args, schema }: Query): ReadonlySet<string> {
+  const found = new Set<string>(model ? [model.name] : []);
+  const data = args ? propertiesOf(args).filter(({ key }) => /^(data|create|update)$/.test(key)) : [];
+  for (const { value } of data) if (model) addModels(value, model, schema, found);
+  return found;
+}
+
 function addModels(value: Value | undefined, model: Model, schema: Schema, found: Set<string>): void {
   found.add(model.name);
   if (!value) return;
   for (const { key, value: held } of propertiesOf(value)) {
     const relation = model.fields.get(key)?.relation;
     const related = relation && schema.models.get(relation.model);
+    // Its own key refers to another row then; that row stays as it is.
+    if (relation && relation.fields.length > 0 && onlyRefers(held)) continue;
     if (relation) found.add(relation.model);
     if (held.kind === 'object' || held.kind === 'array' || held.kind === 'either') {
       addModels(held, related ?? model, schema, found);
@@ -46,10 +56,16 @@ function addModels(value: Value | undefined, model: Model, schema: Schema, found
   }
 }
 
+/** `team: { connect: { id } }`, in the data of a write. */
+function onlyRefers(value: Value): boolean {
+  const properties = value.kind === 'object' && !value.open ? value.properties : [];
+  return properties.length > 0 && properties.every(({ key }) => key === 'connect' || key === 'disconnect');
+}
+
 function touches(write: Query, read: ReadonlySet<string>): boolean {
   if (write.effect !== 'write') return false;
   const { model, schema } = write;
-  if (!model || [...modelsOf(write)].some((name) => read.has(name))) return true;
+  if (!model || [...modelsWritten(write)].some((name) => read.has(name))) return true;
   if (!write.operation.startsWith('delete')) return false;
   // What refers to a deleted row may go with it.
   return [...read].some((name) =>
