@@ -6,7 +6,8 @@ import type { WriteArm } from '../syntax/typescript/writeArms';
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
-import { commentsOf, losesComment, startsLine, textIndentedAs } from './movedText';
+import { losesComment, textIndentedAs } from './movedText';
+import { upsertPlace } from './upsertPlace';
 
 /** An option of the upsert, and the code it is taken from. */
 export interface UpsertOption {
@@ -28,15 +29,14 @@ export function writeUpsert(
   const { file } = tables;
   const { text } = file;
   const style = readCodeStyle(text);
-  const place = placeOf(site, file);
+  const { replaced, removed, head } = upsertPlace(site, tables);
   const comments = options.map(({ arm }) => (arm ? commentsAbove(arm.node, file) : []));
   const kept = [...options.map(({ value }) => rangeOf(value)), ...comments.flat()];
-  const dropped = [place.replaced, ...(place.removed ? [place.removed.code] : [])];
+  const dropped = [replaced, ...removed.map(({ code }) => code)];
   if (dropped.some((range) => losesComment(text, range, kept))) return undefined;
   if (comments.flat().some((range) => /@ts-/.test(text.slice(range.start, range.end)))) return undefined;
 
-  const indent = indentAt(text, place.replaced.start);
-  const head = headOf(site, tables);
+  const indent = indentAt(text, replaced.start);
   const calls = [site.find, site.found.write, site.missing.write];
   const short = comments.every((own) => own.length === 0) && calls.every((call) => !/[\r\n]/.test(call.getText()));
   const statementEnd = ts.isIfStatement(site.choice) && style.semicolons ? ';' : '';
@@ -50,17 +50,21 @@ export function writeUpsert(
   const separator = `,${style.newline}${inner}`;
   const end = `${style.trailingCommas ? ',' : ''}${style.newline}${indent}})${statementEnd}`;
   const many = `${head}${owner}.upsert({${style.newline}${inner}${lines.join(separator)}${end}`;
-  const { removed, replaced } = place;
   return [
-    ...(removed ? [{ range: removed.lines, newText: '' }] : []),
-    ...(removed ? movedComments(removed, site.choice, file, style) : []),
+    ...removed.map(({ lines: range }) => ({ range, newText: '' })),
+    ...movedComments(
+      removed.flatMap(({ above }) => above),
+      site.choice,
+      file,
+      style,
+    ),
     { range: replaced, newText: isShort ? one : many },
   ];
 }
 
 /** What was said above the find is said above the upsert. */
 function movedComments(
-  { above }: NonNullable<UpsertPlace['removed']>,
+  above: readonly Range[],
   choice: ts.Node,
   file: ts.SourceFile,
   { newline }: CodeStyle,
@@ -71,65 +75,6 @@ function movedComments(
   const indent = indentAt(file.text, at);
   const newText = above.map((range) => textIndentedAs(file, range, indent) + newline + indent).join('');
   return newText === '' ? [] : [{ range: { start: at, end: at }, newText }];
-}
-
-interface UpsertPlace {
-  /** From the find, if it stands right before the choice, else from the choice on. */
-  readonly replaced: Range;
-  /** The find's statement, if other statements stand between it and the choice. */
-  readonly removed?: { readonly code: Range; readonly lines: Range; readonly above: readonly Range[] };
-}
-
-function placeOf({ choice, rest, declaration, found }: EitherWrite, file: ts.SourceFile): UpsertPlace {
-  const end = rest.at(-1)?.end ?? choice.end;
-  const replaced = { start: choice.getStart(), end };
-  if (ts.isConditionalExpression(choice)) {
-    const { parent } = choice;
-    // `await (row ? update() : create())`
-    const isWrapped = ts.isParenthesizedExpression(parent) && (ts.isAwaitExpression(parent.parent) || found.awaited);
-    if (isWrapped && !isOperand(parent)) Object.assign(replaced, rangeOf(parent));
-  }
-  const statement = declaration?.parent.parent;
-  if (!statement || !ts.isVariableStatement(statement)) return { replaced };
-  const siblings: readonly ts.Statement[] =
-    ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent) ? statement.parent.statements : [];
-  if (ts.isIfStatement(choice) && siblings[siblings.indexOf(statement) + 1] === choice) {
-    return { replaced: { start: statement.getStart(), end } };
-  }
-  const { above } = commentsOf(file, statement, false);
-  const code = { start: statement.getStart(), end: statement.end };
-  const lines = wholeLines(file.text, { start: above[0]?.start ?? code.start, end: code.end });
-  return { replaced, removed: { code, lines, above } };
-}
-
-/** `(await write()).id`, `(await write()) as Row` */
-function isOperand({ parent }: ts.ParenthesizedExpression): boolean {
-  return ts.isPropertyAccessExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent);
-}
-
-/** The lines of a statement, with the empty one behind it, if it has them for itself. */
-function wholeLines(text: string, { start, end }: Range): Range {
-  const behind = /^[ \t]*\r?\n([ \t]*\r?\n)?/.exec(text.slice(end, end + 400));
-  if (!behind || !startsLine(text, start)) return { start, end };
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: end + behind[0].length };
-}
-
-/** What stands before the call: `return await `, `const row = await `. */
-function headOf({ found, missing, keepsName, declaration }: EitherWrite, { scopes }: Tables): string {
-  const awaits = found.awaited || missing.awaited ? 'await ' : '';
-  switch (found.kind) {
-    case 'returned':
-      return `return ${awaits}`;
-    case 'assigned': {
-      const target = found.target?.getText() ?? '';
-      if (!keepsName || !declaration) return `${target} = ${awaits}`;
-      const isLast = (scopes.lookup(target, declaration)?.writes.length ?? 0) <= 2;
-      const type = declaration.type ? `: ${declaration.type.getText()}` : '';
-      return `${isLast ? 'const' : 'let'} ${target}${type} = ${awaits}`;
-    }
-    default:
-      return awaits;
-  }
 }
 
 function written(

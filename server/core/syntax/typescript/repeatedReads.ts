@@ -58,7 +58,7 @@ function isAlwaysBefore(first: ts.Node, second: ts.Node): boolean {
   if (!statement || !ts.isBlock(statement.parent)) return false;
   const block = statement.parent;
   if (!isWithin(second, block) || second.pos < statement.end) return false;
-  for (let node = second; node.parent !== block; node = node.parent) {
+  for (let node = second; node.parent && node.parent !== block; node = node.parent) {
     if (ts.isIterationStatement(node.parent, false) || ts.isCatchClause(node.parent)) return false;
     if (ts.isTryStatement(node.parent) && node.parent.finallyBlock === node) return false;
   }
