@@ -4,7 +4,6 @@ import { type ColumnsRead, columnsRead } from '../model/queries/columnsRead';
 import { defineRule, type Severity } from './rule';
 
 interface Data {
-  readonly query: string;
   readonly model: string;
   readonly columns: number;
   /** What comes along unread and may be large. */
@@ -33,7 +32,6 @@ export const overFetch = defineRule<Data>({
       report({
         at: { file: query.file, range: query.call.callee },
         data: {
-          query: `${query.model.accessor}.${query.operation}`,
           model: query.model.name,
           columns: columns.all.length,
           wide: columns.wideUnread.map(({ name }) => name),
@@ -45,13 +43,13 @@ export const overFetch = defineRule<Data>({
     }
   },
 
-  message({ query, model, columns, wide, onlyForExistence }) {
+  message({ model, columns, wide, onlyForExistence }) {
     const along =
       wide.length === 0 ? '' : `, also ${enumeration(wide.map((name) => `\`${name}\``))}, which may hold a lot`;
     if (onlyForExistence) {
       return `All ${columns} columns of ${model} are fetched${along}, only to see whether there is a row. Select its key alone.`;
     }
-    return `\`${query}\` fetches all ${columns} columns of ${model}${along}, and the code reads few of them. Select those.`;
+    return `All ${columns} columns of ${model} are fetched${along}, and the code reads few of them. Select those.`;
   },
 });
 

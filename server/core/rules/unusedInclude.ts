@@ -3,7 +3,6 @@ import { unreadIncludes } from '../model/queries/unreadIncludes';
 import { defineRule } from './rule';
 
 interface Data {
-  readonly query: string;
   readonly relation: string;
   readonly model: string;
 }
@@ -23,15 +22,15 @@ export const unusedInclude = defineRule<Data>({
       for (const { relation, model, place } of unread) {
         report({
           at: { file: query.file, range: place },
-          data: { query: `${query.model?.accessor ?? ''}.${query.operation}`, relation, model },
+          data: { relation, model },
           fixes: (sources) => [removeIncludes(query, unread, sources)],
         });
       }
     }
   },
 
-  message({ query, relation, model }) {
+  message({ relation, model }) {
     const what = relation === '_count' ? `The counts of ${model}'s relations are` : `\`${relation}\` of ${model} is`;
-    return `${what} loaded by \`${query}\` and never read: a query more, and its rows, for nothing. Leave it out of \`include\`.`;
+    return `${what} loaded and never read: a query more, and its rows, for nothing. Leave it out of \`include\`.`;
   },
 });
