@@ -17,6 +17,7 @@ import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
 import { slowWorkInTransaction } from './slowWorkInTransaction';
 import { unboundedFindMany } from './unboundedFindMany';
+import { unboundedInclude } from './unboundedInclude';
 import { unindexableTextSearch } from './unindexableTextSearch';
 import { unindexedForeignKey } from './unindexedForeignKey';
 import { unindexedQuery } from './unindexedQuery';
@@ -48,4 +49,5 @@ export const rules: readonly Rule[] = [
   unindexableTextSearch,
   distinctInMemory,
   deepOffset,
+  unboundedInclude,
 ];
