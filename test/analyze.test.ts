@@ -122,6 +122,28 @@ describe('analysis', () => {
   });
 });
 
+describe('scripts that are run by hand', () => {
+  const rules = (texts: Texts) => [wordRule('query-in-loop', 'findMany', texts, { runtimeOnly: true })];
+  const found = (text: string) => {
+    const texts = { 'tool.ts': text };
+    return run(texts, rules(texts)).findings.length;
+  };
+  const script = `async function main() {
+  await prisma.user.findMany();
+}
+main().finally(() => prisma.$disconnect());
+`;
+
+  it('are no traffic, wherever they lie', () => assert.equal(found(script), 0));
+
+  it('are told from what others import, and from what stays and serves', () => {
+    assert.equal(found(`export ${script}`), 1);
+    assert.equal(found(`${script}module.exports = { main };\n`), 1);
+    assert.equal(found(`${script}app.listen(3000);\n`), 1);
+    assert.equal(found(`process.on('beforeExit', () => prisma.$disconnect());\nprisma.user.findMany();\n`), 1);
+  });
+});
+
 describe('ignore directives', () => {
   it('take away what starts on the next line of code, and count it', () => {
     const text = '// perf-hints-ignore query-in-loop: small\n\n// why\nslow();\nslow();\n';

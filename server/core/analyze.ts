@@ -4,6 +4,7 @@ import type { Config } from './config';
 import type { Project } from './model/project';
 import { createScope } from './model/scope';
 import type { Finding, Rule } from './rules/rule';
+import type { DocumentFacts } from './syntax/documentFacts';
 
 export interface AnalyzeOptions {
   readonly project: Project;
@@ -28,6 +29,9 @@ export function analyze({ project, config, files, rules, onRuleError }: AnalyzeO
   const asked = new Set([...(files ?? project.documents.keys())].filter((file) => config.includes(file)));
   const scope = createScope(project, asked);
   const suppression = suppressionBy(project.documents);
+  const isHeard = (rule: Rule, file: string) =>
+    config.severityOf(rule.id, file) !== 'off' &&
+    !(rule.runtimeOnly && (config.isAside(file) || runsOnce(project.documents.get(file))));
   const findings = new Map<string, Finding>();
   const completed = new Map<string, Rule>();
   let suppressed = 0;
@@ -42,8 +46,7 @@ export function analyze({ project, config, files, rules, onRuleError }: AnalyzeO
     }
     completed.set(rule.id, rule);
     for (const [key, finding] of distinct(own)) {
-      const configured =
-        asked.has(finding.file) && isHeard(rule, finding.file, config) && withSeverity(finding, config);
+      const configured = asked.has(finding.file) && isHeard(rule, finding.file) && withSeverity(finding, config);
       if (!configured) continue;
       if (suppression.covers(finding)) suppressed++;
       else findings.set(key, configured);
@@ -53,7 +56,7 @@ export function analyze({ project, config, files, rules, onRuleError }: AnalyzeO
   for (const file of asked) {
     const wasAsked = (id: string) => {
       const rule = completed.get(id);
-      return rule !== undefined && isHeard(rule, file, config);
+      return rule !== undefined && isHeard(rule, file);
     };
     for (const finding of directiveFindings(file, project.documents.get(file), suppression, wasAsked)) {
       const configured = withSeverity(finding, config);
@@ -63,9 +66,9 @@ export function analyze({ project, config, files, rules, onRuleError }: AnalyzeO
   return { findings: [...findings.values()].sort(byPlace), suppressed };
 }
 
-/** False where the configuration silences a rule in a file. */
-function isHeard(rule: Rule, file: string, config: Config): boolean {
-  return config.severityOf(rule.id, file) !== 'off' && !(rule.runtimeOnly && config.isAside(file));
+/** A script costs who runs it, not those whom the application serves. */
+function runsOnce(facts: DocumentFacts | undefined): boolean {
+  return facts?.kind === 'typescript' && facts.runsOnce === true;
 }
 
 function withSeverity(finding: Finding, config: Config): Finding | undefined {

@@ -125,9 +125,9 @@ function accessesByFile(project: Project, isAside: IsAside): readonly FileAccess
   const known = asides.get(isAside) ?? new Map<string, boolean>();
   asides.set(isAside, known);
   const files: FileAccesses['byModel'][] = [];
-  for (const file of project.documents.keys()) {
+  for (const [file, facts] of project.documents) {
     const queries = project.queriesOf(file);
-    if (queries.length === 0) continue;
+    if (queries.length === 0 || (facts.kind === 'typescript' && facts.runsOnce)) continue;
     const aside = known.get(file) ?? isAside(file);
     known.set(file, aside);
     if (aside) continue;

@@ -31,6 +31,8 @@ export interface TypeScriptFacts {
   readonly awaitRuns: readonly AwaitRunFact[];
   readonly promiseLists: readonly PromiseListFact[];
   readonly directives: readonly Directive[];
+  /** A script that is run by hand, once, and disconnects when it is through. */
+  readonly runsOnce?: true;
 }
 
 /**

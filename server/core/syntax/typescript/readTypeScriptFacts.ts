@@ -12,6 +12,7 @@ import { readInvocations } from './invocations';
 import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
+import { isOneOffScript } from './oneOffScript';
 import { parseTypeScript } from './parse';
 import { readPromiseLists } from './promiseLists';
 import { readRecursions } from './recursions';
@@ -82,6 +83,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     awaitRuns: readAwaitRuns(tables, values),
     promiseLists: readPromiseLists(tables),
     directives: findDirectives(file.text),
+    ...(isOneOffScript(tables) ? { runsOnce: true } : {}),
   };
 }
 
