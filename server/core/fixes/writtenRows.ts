@@ -22,7 +22,8 @@ export interface RowsTaken {
  */
 export function rowsTakenBy(site: LoopSite, round: WriteRound): RowsTaken | 'elsewhere' | undefined {
   const { loop, anchor } = site;
-  if (round.gathered) return ts.isForOfStatement(loop) && anchor === loop ? gathering(site, round.gathered) : 'elsewhere';
+  if (round.gathered)
+    return ts.isForOfStatement(loop) && anchor === loop ? gathering(site, round.gathered) : 'elsewhere';
   if (ts.isForOfStatement(loop)) return anchor === loop ? undefined : 'elsewhere';
   const callee = unwrap(loop.expression);
   const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
@@ -78,7 +79,8 @@ function emptyListBefore({ loop, tables }: LoopSite, list: ts.Identifier): ts.Va
   const [declaration, ...others] = before.declarationList.declarations;
   const initializer = declaration?.initializer;
   if (!declaration || others.length > 0 || !initializer || !ts.isArrayLiteralExpression(initializer)) return undefined;
-  const isList = tables.scopes.lookup(list.text, list)?.declaration === declaration && initializer.elements.length === 0;
+  const isList =
+    tables.scopes.lookup(list.text, list)?.declaration === declaration && initializer.elements.length === 0;
   return isList && !isReadIn(loop, list, tables) ? before : undefined;
 }
 
