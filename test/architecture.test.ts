@@ -55,7 +55,7 @@ const IMPURE_GLOBALS = new Set([
   'setImmediate',
 ]);
 
-const VAGUE_NAME = /(Manager|Helpers?|Service|Utils?|Base|Impl)\.ts$/i;
+const VAGUE_NAME = /(Manager|Helpers?|Service|Utils?|(?<!Data)Base|Impl)\.ts$/i;
 
 const sources = [...readSourceFiles('server'), ...readSourceFiles('client')];
 const core = sources.filter(({ file }) => file.startsWith('server/core/'));
