@@ -3,6 +3,9 @@
  * only: the client bundles nothing of the server through this file.
  */
 import type { FixKind, Severity } from './core/rules/rule';
+import type { TypeCheckMode, TypeCheckOutcome, TypeCheckRun } from './typeCheck/run';
+
+export type { TypeCheckMode, TypeCheckOutcome, TypeCheckRun };
 
 /** Positions as in LSP: 0-based, UTF-16. */
 export interface ProtocolPosition {
@@ -117,3 +120,62 @@ export interface RuleSummary {
   readonly severity: Severity;
   readonly fix: FixKind | 'none';
 }
+
+/** `perfHints/typeCheckProjects`: the TypeScript projects of the workspace folders. No params. */
+export const TypeCheckProjectsMethod = 'perfHints/typeCheckProjects';
+
+export interface TypeCheckProject {
+  /** Of the workspace folder it lies in. */
+  readonly folder: string;
+  /** Of its `tsconfig.json`: what names the project. */
+  readonly uri: string;
+  /** The configuration relative to the folder, with `/`. */
+  readonly path: string;
+  /** The URIs of the projects that it refers to. */
+  readonly references: readonly string[];
+  /** The version of the compiler that would run; or why none would, in one sentence. */
+  readonly compiler: { readonly version: string } | { readonly problem: string };
+  /** Why the configuration can't be checked, in one sentence: it does not parse, it has no files. */
+  readonly problem?: string;
+  /** Oldest first. */
+  readonly runs: readonly TypeCheckRun[];
+}
+
+/** `perfHints/typeCheckComparison`: a project's runs beside each other; null where there are none. */
+export const TypeCheckComparisonMethod = 'perfHints/typeCheckComparison';
+
+export interface TypeCheckComparisonParams {
+  /** The project's `uri`. */
+  readonly project: string;
+  /** `startedAt` of the runs to compare; by default the first cold one and the last one. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export interface TypeCheckComparison {
+  /** The body of a page: themed by VS Code's variables, without scripts or network. */
+  readonly html: string;
+  readonly markdown: string;
+  readonly json: string;
+}
+
+/** `perfHints/typeCheckAdvice`: what made the last traced run slow, worst first; null if none was traced. */
+export const TypeCheckAdviceMethod = 'perfHints/typeCheckAdvice';
+
+export interface TypeCheckAdviceParams {
+  /** The project's `uri`. */
+  readonly project: string;
+}
+
+export interface TypeCheckAdvice {
+  /** One short line. */
+  readonly title: string;
+  /** What it costs, measured: `1.2 s of 4.0 s`. */
+  readonly detail: string;
+  /** The place to open, if there is one. */
+  readonly uri?: string;
+  readonly position?: ProtocolPosition;
+}
+
+/** Client to server, a notification: a run has ended, and its record may have changed what is found. No params. */
+export const TypeCheckRanNotification = 'perfHints/typeCheckRan';

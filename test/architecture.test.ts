@@ -31,9 +31,9 @@ const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[]
     [...MODEL, ...CONTRACT, 'server/core/config', 'server/core/fixes/sources.ts', 'server/core/fixes/editedSchemas.ts'],
   ],
   ['server/typeCheck/', []],
-  ['server/protocol.ts', CORE],
-  ['server/lsp/', [...FRONT, 'server/protocol.ts']],
-  ['server/cli/', FRONT],
+  ['server/protocol.ts', [...CORE, 'server/typeCheck/run.ts']],
+  ['server/lsp/', [...FRONT, 'server/typeCheck/', 'server/protocol.ts']],
+  ['server/cli/', [...FRONT, 'server/typeCheck/']],
   ['client/', ['server/protocol.ts']],
 ];
 
