@@ -32,8 +32,8 @@ const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[]
   ],
   ['server/typeCheck/', []],
   ['server/protocol.ts', [...CORE, 'server/typeCheck/run.ts']],
-  ['server/lsp/', [...FRONT, 'server/typeCheck/', 'server/protocol.ts']],
-  ['server/cli/', [...FRONT, 'server/typeCheck/']],
+  ['server/lsp/', [...FRONT, 'server/protocol.ts']],
+  ['server/cli/', FRONT],
   ['client/', ['server/protocol.ts']],
 ];
 
