@@ -121,8 +121,13 @@ export interface RuleSummary {
   readonly fix: FixKind | 'none';
 }
 
-/** `perfHints/typeCheckProjects`: the TypeScript projects of the workspace folders. No params. */
+/** `perfHints/typeCheckProjects`: the TypeScript projects of the workspace folders, and how their last runs went. */
 export const TypeCheckProjectsMethod = 'perfHints/typeCheckProjects';
+
+export interface TypeCheckProjectsParams {
+  /** `perfHints.typeCheck.tscPath`, in a trusted workspace. */
+  readonly tscPath?: string;
+}
 
 export interface TypeCheckProject {
   /** Of the workspace folder it lies in. */
@@ -135,10 +140,28 @@ export interface TypeCheckProject {
   readonly references: readonly string[];
   /** The version of the compiler that would run; or why none would, in one sentence. */
   readonly compiler: { readonly version: string } | { readonly problem: string };
-  /** Why the configuration can't be checked, in one sentence: it does not parse, it has no files. */
-  readonly problem?: string;
-  /** Oldest first. */
-  readonly runs: readonly TypeCheckRun[];
+  /** The last run; none if it was never run. */
+  readonly lastRun?: TypeCheckRun;
+  /** The last run for a row: time, memory, and the change against the run before. */
+  readonly summary?: string;
+  /** The last runs as Markdown. */
+  readonly history?: string;
+  /** Set where the last run ran out of memory. */
+  readonly outOfMemory?: OutOfMemory;
+}
+
+/** What an explanation of a run that ran out of memory says, and offers. */
+export interface OutOfMemory {
+  readonly message: string;
+  readonly actions: readonly MemoryAction[];
+}
+
+export interface MemoryAction {
+  readonly kind: 'raise-heap' | 'incremental' | 'skip-lib-check' | 'split';
+  /** A button's text. */
+  readonly title: string;
+  /** For `raise-heap`: MiB. */
+  readonly heapMb?: number;
 }
 
 /** `perfHints/typeCheckComparison`: a project's runs beside each other; null where there are none. */
