@@ -9,6 +9,7 @@ test('an empty file gets the usual style', () => {
     semicolons: true,
     quote: "'",
     trailingCommas: true,
+    argumentCommas: true,
     lineWidth: 80,
   });
 });
@@ -31,6 +32,14 @@ test('a file without semicolons, with tabs, double quotes and Windows line ends 
   assert.equal(style.semicolons, false);
   assert.equal(style.quote, '"');
   assert.equal(style.trailingCommas, false);
+});
+
+test('a style with commas behind members may have none behind arguments', () => {
+  const call = (comma: string) =>
+    `send(\n  {\n    to: ann,\n  },\n  later${comma}\n);\nif (\n  a &&\n  b\n) {\n  c();\n}\n`;
+  const without = readCodeStyle(call(''));
+  assert.deepEqual([without.trailingCommas, without.argumentCommas], [true, false]);
+  assert.equal(readCodeStyle(call(',')).argumentCommas, true);
 });
 
 test('four blanks are seen through continuation lines and comments', () => {

@@ -38,7 +38,7 @@ export function batchStatements(batch: Batch, style: CodeStyle, own: string): st
       ? `${rows}.map(({ ${field}, ...${row} }) => [${field}, ${row}])`
       : `${rows}.map((${row}) => [${row}.${field}, ${kind === 'count' ? `${row}._count` : row}])`;
     const line = `const ${map} = new Map(${pairs})${end}`;
-    const comma = style.trailingCommas ? ',' : '';
+    const comma = style.argumentCommas ? ',' : '';
     const broken = [`const ${map} = new Map(`, `${indent}${pairs}${comma}`, `)${end}`];
     return [query, ...(own.length + line.length <= style.lineWidth ? [line] : broken)].join(newline);
   }

@@ -7,6 +7,8 @@ export interface CodeStyle {
   readonly quote: "'" | '"';
   /** After the last element of what is spread over several lines. */
   readonly trailingCommas: boolean;
+  /** The same, after the last argument of a call. */
+  readonly argumentCommas: boolean;
   /** The longest line its author lets stand, in characters. */
   readonly lineWidth: number;
 }
@@ -16,12 +18,15 @@ const WIDTHS = [80, 100, 120];
 /** Reads the style of a file from its text; where the text says nothing, what Prettier would write. */
 export function readCodeStyle(text: string): CodeStyle {
   const lines = text.split(/\r?\n/);
+  const ofArguments = hasArgumentCommas(lines);
+  const trailingCommas = hasTrailingCommas(lines) ?? ofArguments ?? true;
   return {
     indent: indentUnit(lines),
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     semicolons: endsStatementsWithSemicolons(lines),
     quote: favouriteQuote(lines),
-    trailingCommas: hasTrailingCommas(lines),
+    trailingCommas,
+    argumentCommas: ofArguments ?? trailingCommas,
     lineWidth: widthOf(lines),
   };
 }
@@ -74,16 +79,32 @@ function favouriteQuote(lines: readonly string[]): CodeStyle['quote'] {
   return double > single ? '"' : "'";
 }
 
-/** Compares the last lines of objects, arrays and argument lists with and without a comma. */
-function hasTrailingCommas(lines: readonly string[]): boolean {
+/** Compares the last lines of objects and arrays with and without a comma; undefined where there are as many. */
+function hasTrailingCommas(lines: readonly string[]): boolean | undefined {
   let [withComma, without] = [0, 0];
   for (let index = 1; index < lines.length; index++) {
-    if (!/^\s*[\]})]/.test(lines[index] ?? '')) continue;
+    if (!/^\s*[\]}]/.test(lines[index] ?? '')) continue;
     const before = (lines[index - 1] ?? '').trim();
     if (before.endsWith(',')) withComma++;
     else if (/^[\w'"]+: [^;{]*[\w'")\]]$|^[\w'"]+: .*\)$|^\w+$|^\.\.\.\w+$/.test(before)) without++;
   }
-  return withComma >= without;
+  return withComma === without ? undefined : withComma > without;
+}
+
+/** By the argument lists whose brackets stand at the ends of lines; undefined where they show nothing. */
+function hasArgumentCommas(lines: readonly string[]): boolean | undefined {
+  let [withComma, without] = [0, 0];
+  const opened = new Set<string>();
+  lines.forEach((line, index) => {
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+    const last = (lines[index - 1] ?? '').trim();
+    if (line.startsWith(`${indent})`) && opened.delete(indent)) {
+      if (last.endsWith(',')) withComma++;
+      else if (/[\w)\]}'"`]$/.test(last) && !last.startsWith('...')) without++;
+    }
+    if (/[\w$>\]]\($/.test(line) && !/\b(?:if|while|for|switch|return|import)\($/.test(line)) opened.add(indent);
+  });
+  return withComma === without ? undefined : withComma > without;
 }
 
 /** The least usual width that all lines keep, but for those that can't be broken. */

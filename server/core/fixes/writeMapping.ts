@@ -37,7 +37,7 @@ export function callbackText(loop: WriteLoop, expression: ts.Expression, indent:
   }
   const inner = indent + style.indent;
   if (short && inner.length + short.text.length < style.lineWidth) {
-    const comma = style.trailingCommas ? ',' : '';
+    const comma = style.argumentCommas ? ',' : '';
     return [head.trimEnd(), `${inner}${short.text}${comma}`, indent].join(style.newline);
   }
   const lines = writeSteps(round.steps, result, loop, inner);

@@ -45,7 +45,7 @@ function inPlaceOfRounds(found: MultipliedQuery, sources: Sources): Fix | undefi
   if (!loop || client === undefined) return undefined;
   const { style, indent, query } = loop;
   const inner = indent + style.indent;
-  const comma = style.trailingCommas ? ',' : '';
+  const comma = style.argumentCommas ? ',' : '';
   const mapped = (at: string) => `${mappingHead(loop)}${callbackText(loop, query, at)})`;
   const [line, broken] = [`${client}.$transaction(${mapped(indent)})`, mapped(inner)];
   const lines = [`${client}.$transaction(`, `${inner}${broken}${comma}`, `${indent})`].join(style.newline);
