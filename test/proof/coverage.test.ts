@@ -38,5 +38,6 @@ function kindOf(title: string): string {
   return title
     .replace(/(?: from the | from a |: | \().*$/, '')
     .replaceAll('OrThrow', '')
+    .replace(/\S+(?=\.\$transaction)/, '…')
     .replaceAll(/`[^`]*`(?:(?:, | and )(?:`[^`]*`|\d+ more))*/g, '…');
 }

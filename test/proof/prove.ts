@@ -12,9 +12,9 @@ const UNITS = [
   ['statements', 'queries'],
   ['inTurn', 'in turn'],
   ['transactions', 'transactions'],
-  ['unlimited', 'without a limit'],
   ['rows', 'rows'],
   ['values', 'values'],
+  ['unlimited', 'without a limit'],
 ] as const satisfies readonly (readonly [keyof Usage, string])[];
 
 /**
