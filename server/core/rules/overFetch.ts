@@ -1,6 +1,7 @@
 import { selectFields } from '../fixes/selectFields';
 import { enumeration } from '../fixes/words';
 import { type ColumnsRead, columnsRead } from '../model/queries/columnsRead';
+import { holdsFewRows } from '../model/schemas/tableSize';
 import { defineRule, type Severity } from './rule';
 
 interface Data {
@@ -37,7 +38,7 @@ export const overFetch = defineRule<Data>({
           wide: columns.wideUnread.map(({ name }) => name),
           onlyForExistence,
         },
-        severity: severityOf(columns, onlyForExistence),
+        severity: holdsFewRows(query.model, query.schema) ? 'hint' : severityOf(columns, onlyForExistence),
         fixes: (sources) => [selectFields(query, columns, sources)],
       });
     }

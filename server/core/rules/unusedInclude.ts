@@ -19,10 +19,11 @@ export const unusedInclude = defineRule<Data>({
   check({ scope, report }) {
     for (const query of scope.queries()) {
       const unread = unreadIncludes(query);
-      for (const { relation, model, place } of unread) {
+      for (const { relation, model, place, isSmall } of unread) {
         report({
           at: { file: query.file, range: place },
           data: { relation, model },
+          severity: isSmall ? 'hint' : 'warning',
           fixes: (sources) => [removeIncludes(query, unread, sources)],
         });
       }

@@ -2,6 +2,7 @@ import type { Property, Value } from '../../syntax/typescript/facts';
 import type { PropertiesRead } from '../../syntax/typescript/rowUseFacts';
 import { contains, type Range } from '../../text/range';
 import type { Model, Schema } from '../schemas/schema';
+import { holdsFewRows } from '../schemas/tableSize';
 import type { Query } from './query';
 
 /** A relation that a query loads with its rows. */
@@ -12,6 +13,8 @@ export interface UnreadInclude {
   readonly model: string;
   /** Its name in the `include`. */
   readonly place: Range;
+  /** Its table has few rows in all, and nothing is loaded with them. */
+  readonly isSmall: boolean;
 }
 
 /**
@@ -33,10 +36,23 @@ function unreadIn(options: Value, reads: PropertiesRead, model: Model, schema: S
     const other = model.fields.get(key)?.relation?.model;
     if (!isAskedFor(property) || (other === undefined && key !== '_count')) return [];
     const read = Object.hasOwn(reads, key) ? reads[key] : undefined;
-    if (read === undefined) return [{ relation: key, model: model.name, place: keyRange }];
     const otherModel = other === undefined ? undefined : schema.models.get(other);
+    if (read === undefined) {
+      const isSmall = otherModel !== undefined && holdsFewRows(otherModel, schema) && loadsNoMore(value, otherModel);
+      return [{ relation: key, model: model.name, place: keyRange, isSmall }];
+    }
     return read === true || !otherModel ? [] : unreadIn(value, read, otherModel, schema);
   });
+}
+
+/** True for `true`, and for options that load no relation with the rows of the model. */
+function loadsNoMore(options: Value, model: Model): boolean {
+  if (options.kind !== 'object') return options.kind === 'literal';
+  const asked = ['include', 'select'].flatMap((name) => {
+    const option = propertyOf(options, name)?.value;
+    return option?.kind === 'object' ? option.properties : [];
+  });
+  return !asked.some(({ key }) => model.fields.get(key)?.relation !== undefined);
 }
 
 function propertyOf(value: Value, name: string): Property | undefined {

@@ -20,6 +20,12 @@ export function tableSize(model: Model, schema: Schema): TableSize {
   return 'any';
 }
 
+/** True for a table that has few rows in all, by its name: settings, categories. */
+export function holdsFewRows(model: Model, schema: Schema): boolean {
+  const size = tableSize(model, schema);
+  return size === 'handful' || size === 'short';
+}
+
 /** True for `UserRole` with a key to `User`, and for one row per parent: they are as many as their parents. */
 function belongsToMany(model: Model, schema: Schema): boolean {
   return [...model.fields.values()].some(({ relation }) => {
