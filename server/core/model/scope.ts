@@ -1,5 +1,6 @@
 import type { AwaitRunFact, RecursionFact, TypeScriptFacts } from '../syntax/typescript/facts';
 import type { Call } from './calls/callGraph';
+import { type ParallelLoop, parallelLoops } from './loops/parallelLoops';
 import type { Project } from './project';
 import type { Query } from './queries/query';
 import { type FieldResolver, fieldResolvers } from './resolvers/fieldResolvers';
@@ -25,6 +26,8 @@ export interface Scope {
   transactions(): Iterable<InteractiveTransaction>;
   /** The `Promise.all`s of statements of one transaction in the scope's files. */
   listsOnOneConnection(): Iterable<ListOnOneConnection>;
+  /** The loops in the scope's files that start queries for all elements of a list at once. */
+  parallelLoops(): Iterable<ParallelLoop>;
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
@@ -66,6 +69,9 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     },
     *listsOnOneConnection() {
       for (const file of asked) yield* listsOnOneConnection(file, project);
+    },
+    *parallelLoops() {
+      for (const file of asked) yield* parallelLoops(file, project);
     },
     *awaitRuns() {
       for (const { file, facts } of sources()) for (const run of facts.awaitRuns) yield { file, facts, run };

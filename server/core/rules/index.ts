@@ -9,6 +9,7 @@ import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
 import { overFetch } from './overFetch';
+import { parallelQueriesExhaustPool } from './parallelQueriesExhaustPool';
 import { promiseAllInTransaction } from './promiseAllInTransaction';
 import { queryInLoop } from './queryInLoop';
 import { redundantIndex } from './redundantIndex';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   findBeforeWrite,
   duplicateQuery,
   sequentialAwaits,
+  parallelQueriesExhaustPool,
   promiseAllInTransaction,
   slowWorkInTransaction,
   unboundedFindMany,

@@ -1,6 +1,6 @@
 import type { ChainLink } from '../model/calls/callChain';
-import type { OutsideWork } from '../model/calls/outsidePackages';
 import { type SlowWork, slowWorkIn } from '../model/transactions/slowWork';
+import type { OutsideWork } from '../syntax/typescript/outsidePackages';
 import { defineRule } from './rule';
 
 interface Data {

@@ -1,12 +1,12 @@
 import type { DocumentFacts } from '../../syntax/documentFacts';
 import type { CallPlace, InvocationFact, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
+import { type OutsideWork, outsideWork } from '../../syntax/typescript/outsidePackages';
 import type { Place } from '../../text/textEdit';
 import type { Definition } from '../modules/definitions';
 import type { Origin } from '../modules/origins';
 import type { Query } from '../queries/query';
 import type { Callee, FunctionPlace } from './callees';
 import { FileCalls } from './fileCalls';
-import { type OutsideWork, outsideWork } from './outsidePackages';
 
 /** A call within a function, and what it runs. */
 export interface Call {

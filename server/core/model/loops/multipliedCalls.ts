@@ -82,15 +82,22 @@ export function* multipliedCalls(scope: Scope, effect: 'read' | 'write'): Iterab
   const told = new Set<string>();
   for (const { file, facts, call } of scope.callsInLoops()) {
     const found = multipliedCall(file, facts, call, scope.project);
-    const reads = found?.reached.some(({ query }) => query.effect === 'read');
-    if (!found?.varies || reads !== (effect === 'read')) continue;
-    if (effect === 'write' && isPartOfWork(found)) continue;
+    if (!found || !isToldOf(found) || reads(found) !== (effect === 'read')) continue;
     const [nearest] = found.reached;
     const key = [file, found.loop.range.start, nearest?.query.file, nearest?.query.call.range.start].join('\n');
     if (told.has(key)) continue;
     told.add(key);
     yield found;
   }
+}
+
+/** True for a call that is a finding by itself, as a read or as a write for each element. */
+export function isToldOf(found: MultipliedCall): boolean {
+  return found.varies && (reads(found) || !isPartOfWork(found));
+}
+
+function reads({ reached }: MultipliedCall): boolean {
+  return reached.some(({ query }) => query.effect === 'read');
 }
 
 /**

@@ -163,6 +163,9 @@ export function createClients(
     if (target.value.kind === 'function') {
       const returns = target.facts.functions[target.value.function]?.returns ?? [];
       const made = combine(returns.map((inner) => classify({ ...target, value: inner }, depth)));
+      // `txClient()`: that of the transaction which is open, if one is.
+      if (made.kind === 'client' && callee.kind === 'member' && TRANSACTION_NAME.test(callee.name))
+        return { ...made, kind: 'maybe-transaction' };
       if (made.kind !== 'unknown' && made.kind !== 'foreign') return made;
     }
     return fromArguments(value.arguments, definition, depth);

@@ -1,8 +1,8 @@
 import type { CallFact, TypeScriptFacts } from '../../syntax/typescript/facts';
-import type { Range } from '../../text/range';
 import type { Body } from '../calls/callGraph';
 import { runningFunction } from '../calls/fileCalls';
 import type { Project } from '../project';
+import { isIn, isInteractive } from './openedTransactions';
 
 /** `$transaction(async (tx) => …)`: one connection, from the first statement of the callback to its last. */
 export interface InteractiveTransaction {
@@ -22,7 +22,7 @@ export function* interactiveTransactions(file: string, project: Project): Iterab
   if (facts?.kind !== 'typescript' || !project.schemaFor(file)) return;
   for (const call of facts.calls) {
     const [callback] = call.arguments;
-    if (call.name !== '$transaction' || callback?.kind !== 'function') continue;
+    if (!isInteractive(call) || callback?.kind !== 'function') continue;
     yield {
       file,
       facts,
@@ -43,8 +43,4 @@ function bodyOf(file: string, facts: TypeScriptFacts, { range }: CallFact, callb
     calls: body.calls.filter(({ invocation }) => isIn(invocation.callee, range)),
     outside: body.outside.filter(({ invocation }) => isIn(invocation.callee, range)),
   };
-}
-
-function isIn(inner: Range, { start, end }: Range): boolean {
-  return start <= inner.start && inner.end <= end;
 }

@@ -6,6 +6,7 @@ import { runningFunction } from '../calls/fileCalls';
 import { isBatchable, multiplied } from '../loops/multipliedQueries';
 import type { Project } from '../project';
 import type { Query } from '../queries/query';
+import { isIn, transactionsAround } from './openedTransactions';
 
 /** `Promise.all` of queries that all go over the one connection of an interactive transaction. */
 export interface ListOnOneConnection {
@@ -36,7 +37,7 @@ export function* listsOnOneConnection(file: string, project: Project): Iterable<
     const started = list.members.flatMap((member) => startedIn(member, list, file, facts, project) ?? []);
     const isSeveral = started.length > 1 || started.some(({ repeated }) => repeated);
     if (!isSeveral || isGathered(started)) continue;
-    yield { file, list, started, isOwn: isInTransaction(list.function, facts) };
+    yield { file, list, started, isOwn: transactionsAround(list.range, facts).length > 0 };
   }
 }
 
@@ -50,7 +51,7 @@ function startedIn(
   const own = project
     .queriesOf(file)
     .filter(({ call, client }) => client === 'transaction' && isIn(call.range, member))
-    .filter(({ call }) => !opensTransaction(call.function, list.function, facts));
+    .filter(({ call }) => !transactionsAround(call.range, facts).some(({ range }) => isIn(range, list.range)));
   const looped = own.filter(({ call }) => call.loops.some(({ loop }) => isLoopIn(loop, member, facts)));
   if (looped.some((query) => multiplied(query, project)?.varies)) return undefined;
   const queries = own.length > 0 ? own : reachedFrom(member, list, file, facts, project);
@@ -70,31 +71,18 @@ function reachedFrom(
   facts: TypeScriptFacts,
   project: Project,
 ): readonly Query[] {
-  if (!isInTransaction(list.function, facts)) return [];
+  if (transactionsAround(list.range, facts).length === 0) return [];
   const body = project.calls.bodyOf({ file, function: runningFunction(list.function, facts) });
   return body.calls.flatMap(({ invocation, callee }) => {
     const isStarted = isIn(invocation.callee, member) && invocation.loops.length === 0;
     if (callee.kind !== 'function' || callee.cached || !isStarted || isRare(invocation)) return [];
     const { queries } = project.calls.reachOf(callee.place);
     return queries.flatMap(({ query, certain }) => {
-      const isOfCaller = query.client === 'transaction' && !isInTransaction(query.call.function, query.facts);
+      const isOfCaller =
+        query.client === 'transaction' && transactionsAround(query.call.range, query.facts).length === 0;
       return certain && isOfCaller ? [query] : [];
     });
   });
-}
-
-/** True for a function that is the callback of `$transaction`, or stands in one. */
-function isInTransaction(fn: number, facts: TypeScriptFacts): boolean {
-  return opensTransaction(fn, undefined, facts);
-}
-
-/** True if one of the functions from `fn` up to `end`, which does not count, is the callback of a `$transaction`. */
-function opensTransaction(fn: number, end: number | undefined, { functions }: TypeScriptFacts): boolean {
-  for (let index: number | undefined = fn; index !== undefined && index !== end; index = functions[index]?.parent) {
-    const callee = functions[index]?.argumentOf?.callee;
-    if (callee?.kind === 'member' && callee.name === '$transaction') return true;
-  }
-  return false;
 }
 
 /** All of one model's `findUnique`s, sent in one tick: Prisma makes one statement of them. */
@@ -106,8 +94,4 @@ function isGathered(started: readonly StartedMember[]): boolean {
 
 function isSentFirst({ loops }: CallFact): boolean {
   return !loops[0]?.awaitsBefore;
-}
-
-function isIn(inner: Range, { start, end }: Range): boolean {
-  return start <= inner.start && inner.end <= end;
 }

@@ -1,3 +1,5 @@
+import { outsidePackageNames } from './outsidePackages';
+
 /**
  * What a file must mention to hold a query, a client, or a way to one. Every expression here is linear in
  * the length of the text: no nested repetition, no unbounded one before an alternative.
@@ -39,6 +41,11 @@ const ROUTES = new RegExp(
     .join('|'),
 );
 
+/** What makes the client of a service, which a transaction elsewhere may wait for. */
+const SERVICES = new RegExp(
+  `(?:\\bfrom|\\brequire\\s*\\(|\\bimport\\s*\\()\\s*['"\`](?:${outsidePackageNames().map(moduleOf).join('|')})`,
+);
+
 const USE_CLIENT = /^['"]use client['"]/m;
 const HOOKS =
   /\buse(?:State|Reducer|Effect|LayoutEffect|InsertionEffect|Ref|ImperativeHandle|Memo|Callback|Context|Transition|DeferredValue|SyncExternalStore|Optimistic|ActionState|FormStatus|Query|InfiniteQuery|SuspenseQuery|Mutation|QueryClient|SWR\w*|Form|FormContext|FieldArray|Router|Navigate|Navigation|Params|SearchParams|Pathname|Location|Session|Fetcher|LoaderData|Translations?|Toast|Store|Atom\w*|Dispatch|Selector)\s*[(<]/;
@@ -65,12 +72,17 @@ function asksAnywhere(text: string): boolean {
   );
 }
 
-/** True for what can be a query of a server, leads to one, or says how often one is sent. */
+/** True for what can be a query of a server, leads to one, says how often one is sent or what is waited for meanwhile. */
 function leadsToQueries(text: string): boolean {
-  return SHORT_OPERATIONS.test(text) || DELEGATES.test(text) || SHORT_LISTS.test(text) || ROUTES.test(text);
+  return [SHORT_OPERATIONS, DELEGATES, SHORT_LISTS, ROUTES, SERVICES].some((expression) => expression.test(text));
 }
 
 /** True for code that runs in a browser: it asks a server, never a database. */
 function isForBrowsers(text: string): boolean {
   return USE_CLIENT.test(text) || (HOOKS.test(text) && !SERVES.test(text));
+}
+
+/** An expression for the package's modules, from the name to the closing quote or the slash before a path. */
+function moduleOf(name: string): string {
+  return `${name.replace(/[.$]/g, '\\$&')}${name.endsWith('/') ? '' : '[\'"`/]'}`;
 }

@@ -78,3 +78,8 @@ function packageOf(module: string): Package | undefined {
   }
   return packages.get(module) ?? packages.get(name);
 }
+
+/** The names of the packages whose calls mean waiting; a name that ends in `/` begins those of many. */
+export function outsidePackageNames(): readonly string[] {
+  return [...packages.keys(), '@aws-sdk/'];
+}

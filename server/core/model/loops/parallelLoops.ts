@@ -1,0 +1,109 @@
+import type { LoopFact, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
+import type { Range } from '../../text/range';
+import { isRare } from '../calls/callGraph';
+import type { Project } from '../project';
+import type { Query } from '../queries/query';
+import { isIn, transactionsAround } from '../transactions/openedTransactions';
+import { hasFewRounds } from './collectionSize';
+import { loopRows } from './loopRounds';
+import { isToldOf, multipliedCall } from './multipliedCalls';
+import { isBatchable, multiplied } from './multipliedQueries';
+import { readsOfRecursion } from './recursiveReads';
+
+/** A loop that starts queries for all elements of a list at once, which nothing else is told about. */
+export interface ParallelLoop {
+  readonly file: string;
+  /** Its row in `loops`. */
+  readonly index: number;
+  readonly loop: LoopFact;
+  /** What each round sends, the nearest first. */
+  readonly queries: readonly Query[];
+  /** The function by which it does, where that is another one. */
+  readonly by?: string;
+  /** Each round opens an interactive transaction of its own. */
+  readonly opensTransactions: boolean;
+}
+
+/**
+ * The loops of a file whose rounds all go on at once, send queries in each, and have no bound that can be
+ * seen: no chunks, no limiter, no handful of elements. Not where a query of theirs is told by itself.
+ */
+export function* parallelLoops(file: string, project: Project): Iterable<ParallelLoop> {
+  const facts = project.documents.get(file);
+  if (facts?.kind !== 'typescript') return;
+  for (const [index, loop] of facts.loops.entries()) {
+    if (loop.together !== 'promise-all' || isBounded(loop, file, facts, project)) continue;
+    const found = sentBy(index, loop, file, facts, project);
+    if (found) yield found;
+  }
+}
+
+function isBounded(loop: LoopFact, file: string, facts: TypeScriptFacts, project: Project): boolean {
+  if (loop.limited || hasFewRounds(loop, file, facts, project)) return true;
+  return (
+    /chunk|batch|slice|page/i.test(loop.collectionText ?? '') ||
+    (loop.collection !== undefined && isPart(loop.collection, facts))
+  );
+}
+
+/** `rows.slice(start, start + 10)`, a chunk that an outer loop goes through. */
+function isPart(value: Value, facts: TypeScriptFacts): boolean {
+  if (value.kind === 'element') {
+    const outer = facts.loops[value.loop];
+    return outer !== undefined && (outer.strides || /chunk|batch/i.test(outer.collectionText ?? ''));
+  }
+  if (value.kind !== 'call' || value.callee.kind !== 'member') return false;
+  const { name, object } = value.callee;
+  if (name === 'slice' || name === 'splice') return value.arguments.length > 1 || isPart(object, facts);
+  return /^(map|filter|flatMap|entries|values)$/.test(name) && isPart(object, facts);
+}
+
+function sentBy(
+  index: number,
+  loop: LoopFact,
+  file: string,
+  facts: TypeScriptFacts,
+  project: Project,
+): ParallelLoop | undefined {
+  const isInLoop = ({ loops }: { readonly loops: readonly { readonly loop: number }[] }) =>
+    loops.some((use) => use.loop === index);
+  const own = project.queriesOf(file).filter(({ call }) => isInLoop(call));
+  const calls = project.calls.callsInLoops(file).filter(({ invocation }) => isInLoop(invocation));
+  if (own.some((query) => multiplied(query, project) && !query.call.madeElsewhere)) return undefined;
+  for (const call of calls) {
+    const found = multipliedCall(file, facts, call, project);
+    if (found && isToldOf(found)) return undefined;
+  }
+  if (facts.recursions.some((recursion) => isInLoop(recursion) && readsOfRecursion(file, recursion, project))) {
+    return undefined;
+  }
+  const opens = (query: Query, within?: Range) =>
+    transactionsAround(query.call.range, query.facts).some(({ range }) => !within || isIn(range, within));
+  const sent = own.filter((query) => isSent(query, index, facts) && (isPlain(query) || opens(query, loop.range)));
+  if (sent.length > 0) {
+    return { file, index, loop, queries: sent, opensTransactions: sent.some((query) => opens(query, loop.range)) };
+  }
+  for (const { invocation, callee } of calls) {
+    if (callee.kind !== 'function' || callee.cached || isRare(invocation) || invocation.conditional) continue;
+    const { queries } = project.calls.reachOf(callee.place);
+    const reached = queries.flatMap(({ query, certain }) =>
+      certain && !isBatchable(query) && (isPlain(query) || opens(query)) ? [query] : [],
+    );
+    if (reached.length === 0) continue;
+    const opensTransactions = reached.some((query) => opens(query));
+    return { file, index, loop, queries: reached, by: invocation.name, opensTransactions };
+  }
+  return undefined;
+}
+
+/** True for what is sent in each round: no write that is put off, no read that Prisma gathers. */
+function isSent({ call, ...query }: Query, index: number, facts: TypeScriptFacts): boolean {
+  if (isRare(call) || call.deferred || call.conditional) return false;
+  const [row] = loopRows(call.loops, facts);
+  return !(row?.use.loop === index && !row.use.awaitsBefore && isBatchable({ call, ...query }));
+}
+
+/** Not of a transaction that is open already. */
+function isPlain({ client }: Query): boolean {
+  return client === 'client' || client === 'unknown';
+}
