@@ -7,7 +7,7 @@ import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits, type TextEdit } from '../text/textEdit';
 import { type Batch, batchStatements } from './batchStatements';
 import { areChanged } from './changedRows';
-import { indentAt, readCodeStyle } from './codeStyle';
+import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
 import { elementKeys } from './elementKeys';
 import { KEY_TYPES, type LoopKey, loopKeyOf } from './loopKey';
 import { type LoopSite, wouldFollowAwait } from './loopSite';
@@ -57,7 +57,7 @@ export function batchQuery(found: MultipliedQuery, project: Project, sources: So
       : `Read all at once with one \`in\` query before the loop (reads the rows of all elements first)`;
   const gap = isSetApart(text, at) ? style.newline : '';
   const insertion = { range: { start: at, end: at }, newText: `${lines}${style.newline}${gap}${own}` };
-  const edits = [insertion, ...withoutWaiting(site, [lookupEdit(site, batch)])];
+  const edits = [insertion, ...withoutWaiting(site, [lookupEdit(site, batch, style)])];
   return { title, kind: 'suggestion', edits: [{ file, edits }] };
 }
 
@@ -118,7 +118,7 @@ function shapeOfBatch(kind: Batch['kind'], { field }: LoopKey, file: string): Pi
 /** What a look-up gives where there is nothing. */
 const MISSING: Readonly<Record<Batch['kind'], string>> = { many: '[]', one: 'null', count: '0' };
 
-function lookupEdit({ rows }: LoopSite, { kind, map, key }: Batch): TextEdit {
+function lookupEdit({ rows, text }: LoopSite, { kind, map, key }: Batch, style: CodeStyle): TextEdit {
   const { parent } = rows;
   const lookup = `${map}.get(${key})`;
   const outer = ts.isParenthesizedExpression(parent) ? parent.parent : undefined;
@@ -128,7 +128,18 @@ function lookupEdit({ rows }: LoopSite, { kind, map, key }: Batch): TextEdit {
     return { range: rangeOf(parent), newText: lookup };
   }
   const whole = `${lookup} ?? ${MISSING[kind]}`;
-  return { range: rangeOf(rows), newText: needsParentheses(rows) ? `(${whole})` : whole };
+  const edit = { range: rangeOf(rows), newText: needsParentheses(rows) ? `(${whole})` : whole };
+  return ts.isVariableDeclaration(parent) ? onLineThatFits(edit, text, style) : edit;
+}
+
+/** What a name is set to, on the next line where this one would get too long. */
+function onLineThatFits({ range: { start, end }, newText }: TextEdit, text: string, style: CodeStyle): TextEdit {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const behind = /^[^\r\n]*/.exec(text.slice(end, end + 200))?.[0] ?? '';
+  if (!before.endsWith('= ') || before.length + newText.length + behind.length <= style.lineWidth)
+    return { range: { start, end }, newText };
+  const indent = indentAt(text, start) + style.indent;
+  return { range: { start: start - 1, end }, newText: style.newline + indent + newText };
 }
 
 function keyEdits({ property, compound, expression, field }: LoopKey, ids: string, text: string): TextEdit[] {

@@ -1,4 +1,5 @@
 import type { CodeStyle } from './codeStyle';
+import { fittedLines } from './fittedLines';
 
 /** One query in place of many, and the `Map` in which the loop looks up its rows. */
 export interface Batch {
@@ -32,7 +33,8 @@ export function batchStatements(batch: Batch, style: CodeStyle, own: string): st
   const options =
     kind === 'count' ? [`by: [${quote}${field}${quote}]`, ...batch.options, '_count: true'] : batch.options;
   const head = `const ${rows} = await ${client}.${kind === 'count' ? 'groupBy' : 'findMany'}(`;
-  const query = `${head}${argument(options, batch.spread, style, own, head.length)})${end}`;
+  const given = argument(options, batch.spread, style, own, head.length);
+  const query = fittedLines(`${head}${given})${end}`, own, style);
   if (kind !== 'many') {
     const pairs = batch.hidesKey
       ? `${rows}.map(({ ${field}, ...${row} }) => [${field}, ${row}])`

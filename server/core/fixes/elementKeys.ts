@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { unwrap } from '../syntax/typescript/nodes';
 import { shapeOf } from './expressionShapes';
+import { isKnownArray } from './knownArray';
 import type { LoopKey } from './loopKey';
 import type { LoopSite } from './loopSite';
 import { isOutside } from './nodeAt';
@@ -39,6 +40,7 @@ function formOf({ collection, loop, tables }: LoopSite, context: ShapeContext): 
     return ts.isPropertyAccessExpression(callee) && callee.name.text !== 'forEach' ? 'readonly' : undefined;
   }
   if (!ts.isIdentifier(collection)) return 'set';
+  if (isKnownArray(collection, tables)) return 'readonly';
   const declaration = tables.scopes.lookup(collection.text, collection)?.declaration;
   const given = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   // A generator's or an iterator's elements are gone once they have been looked at.

@@ -4,7 +4,7 @@ import type { TextEdit } from '../text/textEdit';
 import type { LoopSite } from './loopSite';
 import { freeName } from './nodeAt';
 import { addProperties, findProperty } from './objectLiteral';
-import { ownDeclaration, removeStatement } from './ownDeclaration';
+import { declarationOfRound, removeStatement } from './ownDeclaration';
 import { capitalise } from './words';
 
 /** Adds the relation to the parent's query; undefined where its options don't stand there, or name it already. */
@@ -53,7 +53,7 @@ export function relationUse(site: LoopSite, name: string, isCount: boolean): Tex
     const newText = local === member ? `, ${member}` : `, ${member}: ${local}`;
     return { range: { start: last.end, end: last.end }, newText };
   };
-  const declared = isCount ? undefined : ownDeclaration(site);
+  const declared = isCount ? undefined : declarationOfRound(site);
   const [declaration] = declared?.declarationList.declarations ?? [];
   const removal = declared && removeStatement(declared, site);
   if (declaration && !declaration.type && removal) return [bind(declaration.name.getText()), removal];

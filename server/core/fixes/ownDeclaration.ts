@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isWithin } from '../syntax/typescript/nodes';
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import type { LoopSite } from './loopSite';
@@ -6,17 +7,35 @@ import { commentsOf, startsLine } from './movedText';
 
 /** `const settings = await …;` as a statement of its own in the loop's body, with a name the outside does not use. */
 export function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | undefined {
-  const { parent } = rows;
-  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : undefined;
-  if (!statement || !ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1)
-    return undefined;
-  if ((statement.declarationList.flags & ts.NodeFlags.Const) === 0 || !ts.isVariableDeclaration(parent))
-    return undefined;
-  if (!ts.isIdentifier(parent.name)) return undefined;
-  const binding = tables.scopes.lookup(parent.name.text, parent.name);
-  const uses = tables.named(parent.name.text);
+  const declared = constantOf(rows);
+  if (!declared) return undefined;
+  const { name, statement } = declared;
+  const binding = tables.scopes.lookup(name.text, name);
+  const uses = tables.named(name.text);
   const isDeclaredOnce = uses.filter(({ parent: node }) => ts.isVariableDeclaration(node)).length === 1;
   return isDeclaredOnce && uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
+}
+
+/** The same, with a name that may as well be bound where the loop binds its element. */
+export function declarationOfRound({ rows, loop, tables }: LoopSite): ts.VariableStatement | undefined {
+  const declared = constantOf(rows);
+  if (!declared) return undefined;
+  const { name, statement } = declared;
+  const block = statement.parent;
+  const isOfRound = block.parent === loop || (ts.isCallExpression(loop) && block.parent.parent === loop);
+  const isFree = tables.named(name.text).every((use) => !isWithin(use, loop) || isWithin(use, block));
+  return isOfRound && isFree ? statement : undefined;
+}
+
+/** The statement that declares a constant for rows, and nothing else. */
+function constantOf({
+  parent,
+}: ts.Expression): { readonly name: ts.Identifier; readonly statement: ts.VariableStatement } | undefined {
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+  const statement = parent.parent.parent;
+  if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1) return undefined;
+  const isConstant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+  return isConstant ? { name: parent.name, statement } : undefined;
 }
 
 /** Takes a statement off its lines; undefined where comments belong to it, or something else shares its lines. */

@@ -5,6 +5,7 @@ import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
 import type { FileEdit } from '../text/textEdit';
 import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
+import { givesArray, isKnownArray } from './knownArray';
 import { type LoopSite, openLoopSite } from './loopSite';
 import { commentsOf, holdsComment, textWithout } from './movedText';
 import { losesNarrowing } from './narrowing';
@@ -104,17 +105,6 @@ function losesComment(text: string, range: Range, kept: readonly Range[]): boole
   return holdsComment(dropped, { start: 0, end: dropped.length });
 }
 
-const ARRAY_METHODS = /^(filter|map|flatMap|flat|slice|concat|sort|toSorted|reverse|split)$/;
-
-/** `users.filter(…)`, `Object.entries(settings)` */
-function givesArray(collection: ts.Expression): boolean {
-  const callee = ts.isCallExpression(collection) ? collection.expression : undefined;
-  if (!callee || !ts.isPropertyAccessExpression(callee) || ts.isOptionalChain(callee)) return false;
-  const owner = callee.expression.getText();
-  if (owner === 'Object' || owner === 'Array') return true;
-  return ARRAY_METHODS.test(callee.name.text);
-}
-
 function isArray({ innermost: { kind, collection }, parent }: MultipliedQuery): boolean {
   if (kind === 'callback' || parent?.operation === 'findMany' || collection?.kind === 'array') return true;
   const type = collection?.kind === 'parameter' || collection?.kind === 'instance' ? collection.type : undefined;
@@ -133,25 +123,6 @@ export function mayBeNothing(node: ts.Expression, { scopes }: Tables): boolean {
 export function declaredType(node: ts.Expression, { scopes }: Tables): ts.TypeNode | undefined {
   const declared = ts.isIdentifier(node) ? scopes.lookup(node.text, node)?.declaration : undefined;
   return declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared)) ? declared.type : undefined;
-}
-
-/** Methods that arrays have, and sets, maps and iterators don't. */
-const ONLY_OF_ARRAYS = /^(?:map|filter|some|every|find|findIndex|push|reduce|flatMap|join)$/;
-
-/** By its declared type, what it is set to, or what is asked of it. */
-function isKnownArray(collection: ts.Expression, { scopes, named }: Tables): boolean {
-  if (!ts.isIdentifier(collection)) return false;
-  const binding = scopes.lookup(collection.text, collection);
-  const declared = binding?.declaration;
-  if (!binding || !declared || (!ts.isParameter(declared) && !ts.isVariableDeclaration(declared))) return false;
-  if (declared.type) return /^(readonly .*\[\]|(Readonly)?Array<.*>)$/s.test(declared.type.getText());
-  if (declared.initializer && givesArray(declared.initializer)) return true;
-  return named(collection.text).some(({ parent }) => {
-    const isAsked = ts.isPropertyAccessExpression(parent) && ONLY_OF_ARRAYS.test(parent.name.text);
-    return (
-      isAsked && parent.expression.getText() === collection.text && scopes.lookup(collection.text, parent) === binding
-    );
-  });
 }
 
 /** One option of a query, as it reads at an indent. */
