@@ -54,13 +54,13 @@ export const overFetch = defineRule<Data>({
   },
 });
 
-function fetchesTooMuch({ all, read, wideUnread }: ColumnsRead): boolean {
+function fetchesTooMuch({ all, read, joined, wideUnread }: ColumnsRead): boolean {
   // To see whether there is a row, one column must be read.
-  const needed = Math.max(read.length, 1);
+  const needed = Math.max(read.length + joined.length, 1);
   return needed * 2 < all.length && (all.length - needed >= FEW || wideUnread.length > 0);
 }
 
-function severityOf({ all, read, wideUnread }: ColumnsRead, onlyForExistence: boolean): Severity {
+function severityOf({ all, read, joined, wideUnread }: ColumnsRead, onlyForExistence: boolean): Severity {
   if (wideUnread.length > 0) return 'warning';
-  return all.length - read.length >= MANY && !onlyForExistence ? 'information' : 'hint';
+  return all.length - read.length - joined.length >= MANY && !onlyForExistence ? 'information' : 'hint';
 }

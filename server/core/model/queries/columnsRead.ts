@@ -1,4 +1,6 @@
-import type { Field, Model } from '../schemas/schema';
+import type { Property } from '../../syntax/typescript/facts';
+import { primaryKey } from '../schemas/indexCoverage';
+import type { Field, Model, Schema } from '../schemas/schema';
 import type { Query } from './query';
 import { readQueryShape } from './queryShape';
 
@@ -6,6 +8,8 @@ import { readQueryShape } from './queryShape';
 export interface ColumnsRead {
   readonly all: readonly Field[];
   readonly read: readonly Field[];
+  /** Columns that the code does not read, but Prisma does: it looks up the included relations by them. */
+  readonly joined: readonly Field[];
   /** Columns that may hold a lot (`Json`, `Bytes`, `@db.Text`) and that nobody reads. */
   readonly wideUnread: readonly Field[];
 }
@@ -26,7 +30,7 @@ const WIDE_ATTRIBUTE = /^db\.(?:Long|Medium|N)?Text$/;
  * only counted.
  */
 export function columnsRead(query: Query): ColumnsRead | undefined {
-  const { model, operation, call } = query;
+  const { model, operation, call, schema } = query;
   const { rows } = call;
   if (!model || !rows || rows.types || !FINDS.has(operation) || call.aggregated || call.eitherWrite) return undefined;
   const names = Object.keys(rows.reads);
@@ -37,7 +41,24 @@ export function columnsRead(query: Query): ColumnsRead | undefined {
   if (!shape?.complete || shape.options.has('select') || shape.options.has('omit')) return undefined;
   const all = columnsOf(model);
   const isRead = ({ name }: Field) => Object.hasOwn(rows.reads, name);
-  return { all, read: all.filter(isRead), wideUnread: all.filter((field) => !isRead(field) && isWide(field)) };
+  const keys = new Set(joinKeys(shape.options.get('include'), model, schema));
+  return {
+    all,
+    read: all.filter(isRead),
+    joined: all.filter((field) => !isRead(field) && keys.has(field.name)),
+    wideUnread: all.filter((field) => !isRead(field) && isWide(field)),
+  };
+}
+
+/** The names of a model's own columns by which the relations in an `include` are joined. */
+function joinKeys(include: Property | undefined, model: Model, { models }: Schema): readonly string[] {
+  if (include?.value.kind !== 'object') return [];
+  return include.value.properties.flatMap(({ key }) => {
+    const relation = model.fields.get(key)?.relation;
+    if (!relation) return key === '_count' ? primaryKey(model) : [];
+    if (relation.fields.length > 0 || relation.inverse === undefined) return relation.fields;
+    return models.get(relation.model)?.fields.get(relation.inverse)?.relation?.references ?? [];
+  });
 }
 
 function columnsOf(model: Model): Field[] {
