@@ -5,6 +5,9 @@ import type { Project } from './project';
 import type { Query } from './queries/query';
 import { type FieldResolver, fieldResolvers } from './resolvers/fieldResolvers';
 import type { Model, Schema } from './schemas/schema';
+import { type ObsoleteNextSetting, obsoleteNextSettings } from './settings/nextSettings';
+import { type OutOfMemory, outOfMemoryChecks } from './settings/outOfMemory';
+import { type TypeCheckCommand, typeCheckCommands } from './settings/typeCheckCommands';
 import { type InteractiveTransaction, interactiveTransactions } from './transactions/interactiveTransactions';
 import { type ListOnOneConnection, listsOnOneConnection } from './transactions/listsOnOneConnection';
 
@@ -31,6 +34,12 @@ export interface Scope {
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
+  /** The commands of the scope's `package.json` and `tasks.json` that check a project. */
+  typeCheckCommands(): Iterable<TypeCheckCommand>;
+  /** Those of them, and our own tasks, whose project's last type check ran out of memory. */
+  outOfMemoryChecks(): Iterable<OutOfMemory>;
+  /** The settings of the scope's `next.config` files that their version of Next.js has no use for. */
+  nextSettings(): Iterable<{ readonly file: string; readonly obsolete: ObsoleteNextSetting }>;
 }
 
 /** Makes the scope of some files of a project; files it does not know add nothing. */
@@ -79,6 +88,17 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     *models() {
       for (const schema of project.schemas) {
         for (const model of schema.models.values()) if (asked.has(model.file)) yield { schema, model };
+      }
+    },
+    *typeCheckCommands() {
+      for (const file of asked) yield* typeCheckCommands(file, project.documents);
+    },
+    *outOfMemoryChecks() {
+      for (const file of asked) yield* outOfMemoryChecks(file, project.documents);
+    },
+    *nextSettings() {
+      for (const file of asked) {
+        for (const obsolete of obsoleteNextSettings(file, project.documents)) yield { file, obsolete };
       }
     },
   };

@@ -1,3 +1,5 @@
+import type { ScriptFact } from './json/readScripts';
+import type { TasksFacts } from './json/readTasksFacts';
 import type { PrismaFacts } from './prisma/facts';
 import type { TypeScriptFacts } from './typescript/facts';
 
@@ -8,6 +10,10 @@ export interface PackageFacts {
   readonly dependencies: readonly string[];
   /** Which versions of `@prisma/client` it asks for, as written: `^6.1.0`, `catalog:`. */
   readonly prismaVersion?: string;
+  /** The same of the packages whose settings we judge: `next`, `typescript`, `vue-tsc`. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** The scripts that run the TypeScript compiler. */
+  readonly scripts?: readonly ScriptFact[];
   /** `exports`, `imports`, `main`, `types`, `typings`, `source`, `module`, `tsconfig` as they stand; undefined parts are absent. */
   readonly entryPoints: Readonly<Record<string, unknown>>;
 }
@@ -61,4 +67,28 @@ export type MigrationStatement =
   | { readonly kind: 'rename-column'; readonly table: string; readonly column: string; readonly to: string }
   | { readonly kind: 'rename-index'; readonly name: string; readonly to: string };
 
-export type DocumentFacts = TypeScriptFacts | PrismaFacts | PackageFacts | TsconfigFacts | MigrationFacts;
+/** How the last type-checks of the workspace's projects ended. No file: what the editor remembers, as facts of {@link TYPE_CHECK_RECORD}. */
+export interface TypeCheckFacts {
+  readonly kind: 'type-check';
+  /** By the `tsconfig.json`, relative to the workspace folder, with `/`. */
+  readonly lastRuns: Readonly<Record<string, LastTypeCheck>>;
+}
+
+export interface LastTypeCheck {
+  readonly outOfMemory: boolean;
+  readonly compilerVersion: string;
+  /** MiB that it was given; absent where nobody said. */
+  readonly heapMb?: number;
+}
+
+/** The name under which {@link TypeCheckFacts} stand among the documents: no file can have it. */
+export const TYPE_CHECK_RECORD = '//type-check';
+
+export type DocumentFacts =
+  | TypeScriptFacts
+  | PrismaFacts
+  | PackageFacts
+  | TsconfigFacts
+  | TasksFacts
+  | MigrationFacts
+  | TypeCheckFacts;

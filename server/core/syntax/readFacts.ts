@@ -1,5 +1,6 @@
 import type { DocumentFacts } from './documentFacts';
 import { readPackageFacts } from './json/readPackageFacts';
+import { isTasksFile, readTasksFacts } from './json/readTasksFacts';
 import { isTsconfigFile, readTsconfigFacts } from './json/readTsconfigFacts';
 import { readMigrationFacts } from './prisma/readMigrationFacts';
 import { readPrismaFacts } from './prisma/readPrismaFacts';
@@ -16,5 +17,6 @@ export function readFacts(file: string, text: string): DocumentFacts | undefined
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (name === 'package.json') return readPackageFacts(text);
   if (isTsconfigFile(file)) return readTsconfigFacts(text);
+  if (isTasksFile(file)) return readTasksFacts(text);
   return name === 'migration.sql' ? readMigrationFacts(text) : undefined;
 }

@@ -2,6 +2,7 @@ import type { Range } from '../../text/range';
 import type { Directive } from '../directives';
 import type { AwaitRunFact } from './awaitFacts';
 import type { EitherWriteFact } from './eitherWriteFacts';
+import type { NextSettingFact } from './nextConfig';
 import type { PromiseListFact } from './promiseListFacts';
 import type { ResolverFact, ResolverMapFact } from './resolverFacts';
 import type { RouteFact } from './routeFacts';
@@ -33,6 +34,8 @@ export interface TypeScriptFacts {
   readonly directives: readonly Directive[];
   /** A script that is run by hand, once, and disconnects when it is through. */
   readonly runsOnce?: true;
+  /** Of a `next.config` file. */
+  readonly nextSettings?: readonly NextSettingFact[];
 }
 
 /**

@@ -15,6 +15,8 @@ const CLIENTS = /PrismaClient|TransactionClient|\bexport\b[^;\n]{0,300}\b(?:pris
 const NETWORK = /await\s+(?:fetch|axios|got|ky|ofetch|\$fetch|undici)\b/;
 /** Short lists, objects and enums of plain values: a loop over one has few rounds, wherever it stands. */
 const SHORT_LISTS = /^export\s+(?:const\s+\w+[^=\n;]{0,80}=\s*|(?:const\s+)?enum\s+\w+\s*)[[{][^[\]{}()]{0,300}[\]}]/m;
+/** What a `next.config` may set in vain. */
+const NEXT_SETTINGS = /\b(?:swcMinify|optimizeFonts)\b|\.\s*cache\s*=\s*false\b/;
 const REEXPORT = /^[ \t]*export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m;
 /** Larger files that export from others do so beside code of their own, which the other tests judge. */
 const MAX_BARREL_LENGTH = 24_000;
@@ -67,6 +69,7 @@ function asksAnywhere(text: string): boolean {
     QUERIES.test(text) ||
     NETWORK.test(text) ||
     text.includes('perf-hints-ignore') ||
+    NEXT_SETTINGS.test(text) ||
     (text.length <= MAX_BARREL_LENGTH && REEXPORT.test(text)) ||
     (text.length <= MAX_PASSING_LENGTH && PASSES_ON.test(text))
   );

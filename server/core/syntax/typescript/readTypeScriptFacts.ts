@@ -11,6 +11,7 @@ import { readFunctions } from './functions';
 import { readInvocations } from './invocations';
 import { readLoopCall } from './loopCalls';
 import { readLoops } from './loops';
+import { isNextConfigFile, readNextSettings } from './nextConfig';
 import { FUNCTION_KINDS, type FunctionNode, isFunctionNode } from './nodes';
 import { isOneOffScript } from './oneOffScript';
 import { parseTypeScript } from './parse';
@@ -84,6 +85,7 @@ function readTree(file: ts.SourceFile): TypeScriptFacts {
     promiseLists: readPromiseLists(tables),
     directives: findDirectives(file.text),
     ...(isOneOffScript(tables) ? { runsOnce: true } : {}),
+    ...(isNextConfigFile(file.fileName) ? { nextSettings: readNextSettings(tables) } : {}),
   };
 }
 
