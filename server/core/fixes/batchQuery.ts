@@ -121,15 +121,26 @@ const MISSING: Readonly<Record<Batch['kind'], string>> = { many: '[]', one: 'nul
 function lookupEdit({ rows, text }: LoopSite, { kind, map, key }: Batch, style: CodeStyle): TextEdit {
   const { parent } = rows;
   const lookup = `${map}.get(${key})`;
-  const outer = ts.isParenthesizedExpression(parent) ? parent.parent : undefined;
-  const isQuestioned = outer && ts.isPropertyAccessExpression(outer) && outer.questionDotToken !== undefined;
-  // `(…)?.name` and `(…)!` ask no more of null than of undefined.
-  if (kind === 'one' && outer && (isQuestioned || ts.isNonNullExpression(outer))) {
-    return { range: rangeOf(parent), newText: lookup };
+  if (kind === 'one' && isNullAsGoodAsUndefined(rows)) {
+    return { range: rangeOf(ts.isParenthesizedExpression(parent) ? parent : rows), newText: lookup };
   }
   const whole = `${lookup} ?? ${MISSING[kind]}`;
   const edit = { range: rangeOf(rows), newText: needsParentheses(rows) ? `(${whole})` : whole };
   return ts.isVariableDeclaration(parent) ? onLineThatFits(edit, text, style) : edit;
+}
+
+/** `(…)?.name`, `(…)!`, `(…) ?? other`, `!(…)`, `if (…)`: they ask no more of null than of undefined. */
+function isNullAsGoodAsUndefined(rows: ts.Expression): boolean {
+  const inner = ts.isParenthesizedExpression(rows.parent) ? rows.parent : rows;
+  const outer = inner.parent;
+  if (ts.isPropertyAccessExpression(outer)) return outer.questionDotToken !== undefined;
+  if (ts.isBinaryExpression(outer)) {
+    const { kind } = outer.operatorToken;
+    const hasOther = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+    return hasOther && outer.left === inner;
+  }
+  if (ts.isConditionalExpression(outer)) return outer.condition === inner;
+  return ts.isNonNullExpression(outer) || ts.isPrefixUnaryExpression(outer) || ts.isIfStatement(outer);
 }
 
 /** What a name is set to, on the next line where this one would get too long. */
