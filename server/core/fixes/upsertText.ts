@@ -6,7 +6,7 @@ import type { WriteArm } from '../syntax/typescript/writeArms';
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
-import { losesComment, textIndentedAs } from './movedText';
+import { commentsOf, losesComment, textIndentedAs } from './movedText';
 import { upsertPlace } from './upsertPlace';
 
 /** An option of the upsert, and the code it is taken from. */
@@ -50,10 +50,13 @@ export function writeUpsert(
   const separator = `,${style.newline}${inner}`;
   const end = `${style.trailingCommas ? ',' : ''}${style.newline}${indent}})${statementEnd}`;
   const many = `${head}${owner}.upsert({${style.newline}${inner}${lines.join(separator)}${end}`;
+  const found = site.declaration?.parent.parent;
+  const said = found && ts.isVariableStatement(found) ? tellsOfLookUp(found, file) : undefined;
   return [
     ...removed.map(({ lines: range }) => ({ range, newText: '' })),
+    ...(said && said.end <= replaced.start && removed.length === 0 ? [{ range: said, newText: '' }] : []),
     ...movedComments(
-      removed.flatMap(({ above }) => above),
+      removed.flatMap(({ above }) => above.filter(({ start }) => start !== said?.start)),
       site.choice,
       file,
       style,
@@ -61,6 +64,16 @@ export function writeUpsert(
     { range: replaced, newText: isShort ? one : many },
   ];
 }
+
+/** `// First, check if there is one already`: where that is all a comment says of a find, it goes with it, to the find's start. */
+function tellsOfLookUp(find: ts.Statement, file: ts.SourceFile): Range | undefined {
+  const [only, ...others] = commentsOf(file, find, false).above;
+  const isAlone = only && others.length === 0 && LOOK_UP.test(file.text.slice(only.start, only.end));
+  return isAlone ? { start: only.start, end: find.getStart() } : undefined;
+}
+
+const LOOK_UP =
+  /^\/\/\s*(?:first,?\s+)?(?:try to\s+)?(?:find|get|fetch|see if|look (?:up|for)|check (?:if|whether|for))\b.*\b(?:existing|already|exists?)\b/i;
 
 /** What was said above the find is said above the upsert. */
 function movedComments(
