@@ -19,7 +19,7 @@ export interface Suppression {
 
 /** The ignore directives of a document; none for one that can't hold any. */
 export function directivesOf(facts: DocumentFacts | undefined): readonly Directive[] {
-  return facts?.kind === 'typescript' || facts?.kind === 'prisma' ? facts.directives : [];
+  return facts && 'directives' in facts ? facts.directives : [];
 }
 
 /** Applies the ignore directives of documents to findings, and keeps count of which were needed. */

@@ -1,5 +1,7 @@
+import type { Directive } from './directives';
 import type { ScriptFact } from './json/readScripts';
 import type { TasksFacts } from './json/readTasksFacts';
+import type { TsconfigSettings } from './json/tsconfigSettings';
 import type { PrismaFacts } from './prisma/facts';
 import type { TypeScriptFacts } from './typescript/facts';
 
@@ -30,6 +32,9 @@ export interface TsconfigFacts {
   readonly exclude?: readonly string[];
   /** The paths of `references`. */
   readonly references: readonly string[];
+  /** What it sets itself, with places: what the rules about settings judge. */
+  readonly settings: TsconfigSettings;
+  readonly directives: readonly Directive[];
 }
 
 /** The columns, indexes and foreign keys that a `prisma/migrations/<name>/migration.sql` makes and drops, in its order. */

@@ -20,6 +20,10 @@ export interface Configurations {
   of(file: string): readonly Configuration[];
   /** True if any configuration has `rootDirs`. */
   readonly mergeFolders: boolean;
+  /** Whether a configuration takes in a file by its own or inherited `files`, `include` and `exclude`. */
+  includes(configuration: string, file: string): boolean;
+  /** The configurations that one extends itself, in its order; undefined in place of those that are not of the workspace. */
+  extended(configuration: string): readonly (string | undefined)[];
 }
 
 /** A path and the folder it counts from. */
@@ -136,6 +140,11 @@ export function createConfigurations(
       const known = byFile.get(file) ?? find(file);
       byFile.set(file, known);
       return known;
+    },
+    includes: (configuration, file) => read(configuration)?.includes(file) ?? false,
+    extended: (configuration) => {
+      const facts = documents.get(configuration);
+      return facts?.kind === 'tsconfig' ? facts.extends.map((base) => extendedFile(configuration, base)) : [];
     },
     mergeFolders: [...documents.values()].some((facts) => facts.kind === 'tsconfig' && facts.rootDirs !== undefined),
   };

@@ -1,5 +1,7 @@
+import { findDirectives } from '../directives';
 import type { TsconfigFacts } from '../documentFacts';
 import { isJsonObject, readJsonObject, stringsOf } from './jsonObject';
+import { readTsconfigSettings } from './tsconfigSettings';
 
 const lists = ['files', 'include', 'exclude'];
 
@@ -28,6 +30,8 @@ export function readTsconfigFacts(text: string): TsconfigFacts {
     ...(Array.isArray(rootDirs) ? { rootDirs: stringsOf(rootDirs) } : {}),
     ...Object.fromEntries(listed),
     references: stringsOf(references.map(({ path }) => path)),
+    settings: readTsconfigSettings(text),
+    directives: findDirectives(text),
   };
 }
 
