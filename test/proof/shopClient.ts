@@ -5,6 +5,9 @@ import { generateClient, getDMMF } from '@prisma/client-generator-js';
 
 const SCHEMA = new URL('./shop/schema.prisma', import.meta.url);
 
+/** What the shop's code imports besides. */
+const BESIDE_CLIENT = ['p-limit'];
+
 interface ClientPackage {
   readonly version: string;
   /** What its runtime, which is copied, needs beside itself. */
@@ -16,7 +19,12 @@ export const shopSchema = (): Promise<string> => readFile(SCHEMA, 'utf8');
 
 /** Generates the shop's Prisma client where code in `folder` finds it as `@prisma/client`. Returns the folder of the client. */
 export async function generateShopClient(folder: string): Promise<string> {
-  return generateClientOf(await shopSchema(), folder);
+  const client = await generateClientOf(await shopSchema(), folder);
+  for (const name of BESIDE_CLIENT) {
+    const installed = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    await symlink(installed, join(folder, 'node_modules', name), 'junction');
+  }
+  return client;
 }
 
 /** Does for a schema what `prisma generate` does, without an engine to download. Returns the folder of the client. */

@@ -1,3 +1,5 @@
+import { chunkParallel } from '../fixes/chunkParallel';
+import { limitParallel } from '../fixes/limitParallel';
 import { queryName } from '../model/calls/callChain';
 import type { ParallelLoop } from '../model/loops/parallelLoops';
 import { defineRule } from './rule';
@@ -16,7 +18,7 @@ export const parallelQueriesExhaustPool = defineRule<Data>({
   title: 'Queries for a whole list at once',
   category: 'concurrency',
   severity: 'information',
-  fix: 'none',
+  fix: 'suggestion',
   runtimeOnly: true,
 
   check({ scope, report }) {
@@ -29,6 +31,9 @@ export const parallelQueriesExhaustPool = defineRule<Data>({
           range: call.callee,
           message: 'sent in each round',
         })),
+        fixes: (sources) => [
+          limitParallel(found, scope.project, sources) ?? chunkParallel(found, scope.project, sources),
+        ],
       });
     }
   },

@@ -1,4 +1,4 @@
-import type { LoopFact, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
+import type { LoopFact, LoopUse, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
 import type { Range } from '../../text/range';
 import { isRare } from '../calls/callGraph';
 import type { Project } from '../project';
@@ -94,6 +94,26 @@ function sentBy(
     return { file, index, loop, queries: reached, by: invocation.name, opensTransactions };
   }
   return undefined;
+}
+
+/**
+ * True if Prisma makes one statement of a read of all rounds, since they send it in the same tick: a few at a time,
+ * it would be one for every few.
+ */
+export function gathersReads(file: string, index: number, project: Project): boolean {
+  const facts = project.documents.get(file);
+  if (facts?.kind !== 'typescript') return false;
+  const isFirst = ({ loops }: { readonly loops: readonly LoopUse[] }) => {
+    const [row] = loopRows(loops, facts);
+    return row?.use.loop === index && !row.use.awaitsBefore;
+  };
+  // Not over the connections of several transactions.
+  const isGathered = (query: Query) => query.client !== 'transaction' && isBatchable(query);
+  if (project.queriesOf(file).some((query) => isFirst(query.call) && isGathered(query))) return true;
+  return project.calls.callsInLoops(file).some(({ invocation, callee }) => {
+    if (callee.kind !== 'function' || !isFirst(invocation)) return false;
+    return project.calls.reachOf(callee.place).queries.some(({ query, sameTick }) => sameTick && isGathered(query));
+  });
 }
 
 /** True for what is sent in each round: no write that is put off, no read that Prisma gathers. */
