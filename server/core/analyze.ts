@@ -1,6 +1,8 @@
 import { directiveFindings } from './analysis/directiveFindings';
+import { soundFixes } from './analysis/soundFixes';
 import { suppressionBy } from './analysis/suppression';
 import type { Config } from './config';
+import type { Sources } from './fixes/sources';
 import type { Project } from './model/project';
 import { createScope } from './model/scope';
 import type { Finding, Rule } from './rules/rule';
@@ -24,8 +26,25 @@ export interface Analysis {
   readonly suppressed: number;
 }
 
-/** Runs the rules on a part of the project. A rule that throws loses its own findings, never another's. */
-export function analyze({ project, config, files, rules, onRuleError }: AnalyzeOptions): Analysis {
+/**
+ * Runs the rules on a part of the project. A rule that throws loses its own findings, never another's. No finding
+ * offers a fix that would cause another finding.
+ */
+export function analyze(options: AnalyzeOptions): Analysis {
+  const { findings, suppressed } = runRules(options);
+  const { project, config, rules } = options;
+  const soundOnes = soundFixes(project, (one, files) => runRules({ project: one, config, rules, files }).findings);
+  // What is amiss with a directive is put right in a comment.
+  const editCode = new Set(rules.map(({ id }) => id));
+  const guarded = findings.map((finding) =>
+    editCode.has(finding.rule)
+      ? { ...finding, fixes: (sources: Sources) => soundOnes(finding.fixes(sources), sources) }
+      : finding,
+  );
+  return { findings: guarded, suppressed };
+}
+
+function runRules({ project, config, files, rules, onRuleError }: AnalyzeOptions): Analysis {
   const asked = new Set([...(files ?? project.documents.keys())].filter((file) => config.includes(file)));
   const scope = createScope(project, asked);
   const suppression = suppressionBy(project.documents);

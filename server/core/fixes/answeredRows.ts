@@ -40,7 +40,10 @@ export function answerEdits(asked: AskedRows, asks: Answer, accessor: string, op
   const scope = open.tables.scopes.lookup(name.text, name)?.scope ?? open.tables.file;
   const names: [string, ...string[]] =
     asks === 'number' ? [countName(said, accessor)] : [one, `existing${capitalise(one)}`];
-  const answer = freeNameWithin(names, scope, open.tables);
+  const answer = freeNameWithin(names, scope, open.tables, [
+    ...(left ? [initializerOf(left)] : []),
+    ...questions.map(({ node }) => node),
+  ]);
   return [
     { range: rangeOf(name), newText: answer },
     ...(gone ?? []).slice(1),

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isWithin, rangeOf } from '../syntax/typescript/nodes';
+import { isReference, isWithin, rangeOf } from '../syntax/typescript/nodes';
 import type { TextEdit } from '../text/textEdit';
 import { commentsOf, startsLine } from './movedText';
 import type { OpenFile } from './nodeAt';
@@ -25,7 +25,9 @@ export function movedDeclaration(
   const other = tables.scopes.lookup(declaration.name.text, declaration.name);
   if (!binding || !other || binding.scope !== other.scope) return undefined;
   // Between the two statements, a function may be called that uses the name: it would not be there yet.
-  const named = tables.named(declaration.name.text).filter((node) => tables.scopes.lookup(node.text, node) === other);
+  const named = tables
+    .named(declaration.name.text)
+    .filter((node) => isReference(node) && tables.scopes.lookup(node.text, node) === other);
   if (named.some((node) => node.pos < statement.pos)) return undefined;
   const { above, behind } = commentsOf(tables.file, statement, false);
   const lineEnd = text.indexOf('\n', statement.end);

@@ -72,9 +72,18 @@ export function freeName(name: string, { named }: Tables, alternatives: readonly
   for (let suffix = 2; ; suffix += 1) if (isFree(`${name}${suffix}`)) return `${name}${suffix}`;
 }
 
-/** Returns the first of these names, then of the last one with a number behind it, that nothing within `scope` means. */
-export function freeNameWithin(names: readonly [string, ...string[]], scope: ts.Node, { named }: Tables): string {
-  const isFree = (name: string) => !named(name).some((node) => isReference(node) && isWithin(node, scope));
+/**
+ * Returns the first of these names, then of the last one with a number behind it, that nothing within `scope` means,
+ * but for the nodes that go.
+ */
+export function freeNameWithin(
+  names: readonly [string, ...string[]],
+  scope: ts.Node,
+  { named }: Tables,
+  gone: readonly ts.Node[] = [],
+): string {
+  const stays = (node: ts.Node) => isWithin(node, scope) && !gone.some((one) => isWithin(node, one));
+  const isFree = (name: string) => !named(name).some((node) => isReference(node) && stays(node));
   const numbered = names[names.length - 1] ?? names[0];
   const free = names.find(isFree);
   for (let suffix = 2; !free; suffix += 1) if (isFree(`${numbered}${suffix}`)) return `${numbered}${suffix}`;

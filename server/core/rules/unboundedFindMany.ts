@@ -3,6 +3,7 @@ import { limitRows } from '../fixes/limitRows';
 import { enumeration } from '../fixes/words';
 import { type Condition, conjuncts } from '../model/queries/condition';
 import { countedRows } from '../model/queries/countedRows';
+import { narrowedRows } from '../model/queries/narrowedRows';
 import type { Query } from '../model/queries/query';
 import { type QueryShape, readQueryShape } from '../model/queries/queryShape';
 import { boundOf } from '../model/queries/rowBound';
@@ -17,6 +18,8 @@ interface Data {
   readonly filtered: boolean;
   readonly short: boolean;
   readonly aggregated: boolean;
+  /** They are filtered once they are read: a limit before that would leave some out. */
+  readonly narrowed: boolean;
 }
 
 /** A `findMany` that gives back as many rows as there happen to be. */
@@ -37,7 +40,8 @@ export const unboundedFindMany = defineRule<Data>({
         at: { file: query.file, range: query.call.callee },
         data,
         severity: data.boundedBy === undefined && !data.short ? 'warning' : 'information',
-        fixes: (sources) => (data.aggregated ? [aggregateRows(sources, query)] : limitRows(sources, query, shape)),
+        fixes: (sources) =>
+          data.narrowed ? [] : data.aggregated ? [aggregateRows(sources, query)] : limitRows(sources, query, shape),
       });
     }
   },
@@ -49,12 +53,12 @@ export const unboundedFindMany = defineRule<Data>({
     if (boundedBy !== undefined) {
       const names = enumeration(boundedBy.map((name) => `\`${name}\``));
       const bound = boundedBy.length === 1 ? 'bounds' : 'bound';
-      return `Only ${names} ${bound} how many rows of ${model} this reads: few for most values, perhaps thousands for one, all in memory at once. Page it with \`take\`, or read it in batches with \`cursor\`.`;
+      return `Only ${names} ${bound} how many rows of ${model} are used here: few for most values, perhaps thousands for one, all in memory at once. Page it with \`take\`, or read it in batches with \`cursor\`.`;
     }
     if (short)
       return `This reads the whole table of ${model}, which is fine while it is short. Add \`take\` if it can grow.`;
     const what = filtered ? `a share of ${model} that grows with the table` : `every row of ${model}`;
-    return `This reads ${what}: without \`take\`, its time and memory grow with every row written. Page it with \`take\`, or read it in batches with \`cursor\`.`;
+    return `This ${filtered ? 'needs' : 'reads'} ${what}: without \`take\`, its time and memory grow with every row written. Page it with \`take\`, or read it in batches with \`cursor\`.`;
   },
 });
 
@@ -65,8 +69,11 @@ export const unboundedFindMany = defineRule<Data>({
 function unbounded(query: Query, shape: QueryShape): Data | undefined {
   const { model, schema, call } = query;
   if (!model || !shape.complete || shape.options.has('take') || shape.options.has('distinct')) return undefined;
-  if (countedRows(query, shape)) return undefined;
-  const bound = boundOf(shape.where, model);
+  // Rows that are filtered here should be filtered there: what that leaves unbounded is this rule's.
+  const narrowed = narrowedRows(query, shape);
+  if (countedRows(query, shape) || narrowed?.ends) return undefined;
+  const where = narrowed?.where ?? shape.where;
+  const bound = boundOf(where, model);
   if (bound.kind === 'keys' || bound.kind === 'hidden' || pagesOrChunks(query, shape.where)) return undefined;
   if (bound.kind === 'some' && (query.client === 'transaction' || isOfNewRow(query, shape.where))) return undefined;
   const size = tableSize(model, schema);
@@ -75,7 +82,8 @@ function unbounded(query: Query, shape: QueryShape): Data | undefined {
     model: model.name,
     accessor: model.accessor,
     ...(bound.kind === 'some' ? { boundedBy: bound.fields.map(({ name }) => name) } : {}),
-    filtered: shape.where.kind !== 'all' || shape.where.parts.length > 0,
+    filtered: conjuncts(where).length > 0,
+    narrowed: narrowed !== undefined,
     short: size === 'short',
     aggregated: call.aggregated === true,
   };

@@ -1,6 +1,6 @@
 import type { NarrowingFact, RowTest } from '../../syntax/typescript/facts';
 import type { Field, Model } from '../schemas/schema';
-import type { Condition } from './condition';
+import { type Condition, conjuncts } from './condition';
 import type { Query } from './query';
 import { type QueryShape, readQueryShape } from './queryShape';
 
@@ -27,6 +27,8 @@ export function narrowedRows(
   const { model } = query;
   if (!model || query.operation !== 'findMany' || list?.kind !== 'narrowed' || !shape?.complete) return undefined;
   if (PAGES.some((option) => shape.options.has(option))) return undefined;
+  // Sorting throws nothing away: all the rows are read in any case.
+  if (list.steps.every(({ step }) => step === 'sort')) return undefined;
   const parts: Condition[] = [shape.where];
   for (const step of list.steps) {
     if (step.step === 'slice') continue;
@@ -39,7 +41,7 @@ export function narrowedRows(
     parts.push(step.step === 'every' ? { kind: 'not', part: test } : test);
   }
   const ends = list.asks !== undefined || list.steps.some(({ step }) => ENDS.has(step));
-  return { steps: list.steps, ...(list.asks ? { asks: list.asks } : {}), where: { kind: 'all', parts }, ends };
+  return { steps: list.steps, ...(list.asks ? { asks: list.asks } : {}), where: together(parts), ends };
 }
 
 /** A test in the words of a `where`; undefined where it asks something of what is no column. */
@@ -49,7 +51,8 @@ function conditionOf(test: RowTest, model: Model): Condition | undefined {
     case 'any': {
       const parts = test.parts.map((part) => conditionOf(part, model));
       const known = parts.flatMap((part) => part ?? []);
-      return known.length < parts.length ? undefined : { kind: test.kind, parts: known };
+      if (known.length < parts.length) return undefined;
+      return test.kind === 'all' ? together(known) : { kind: 'any', parts: known };
     }
     case 'not': {
       const part = conditionOf(test.part, model);
@@ -62,10 +65,29 @@ function conditionOf(test: RowTest, model: Model): Condition | undefined {
   }
 }
 
+/** The two ends of a range make one range. */
+function together(parts: readonly Condition[]): Condition {
+  const joined: Condition[] = [];
+  for (const part of parts.flatMap(conjuncts)) {
+    const place = joined.findIndex((other) => isOtherEnd(part, other));
+    const other = joined[place];
+    if (part.kind !== 'field' || other?.kind !== 'field') joined.push(part);
+    else joined[place] = { ...part, test: { ...other.test, ...part.test } };
+  }
+  return { kind: 'all', parts: joined };
+}
+
+function isOtherEnd(part: Condition, other: Condition): boolean {
+  if (part.kind !== 'field' || other.kind !== 'field' || part.field !== other.field) return false;
+  if (part.test.operator !== 'range' || other.test.operator !== 'range') return false;
+  return (part.test.lower === undefined) !== (other.test.lower === undefined);
+}
+
 function fieldTest(test: Exclude<RowTest, { kind: 'all' | 'any' | 'not' }>): (Condition & { kind: 'field' })['test'] {
   switch (test.kind) {
     case 'truthy':
-      return { operator: 'other' };
+      // All that it says is that there is a value, or that there is none.
+      return { operator: 'null' };
     case 'in':
       return { operator: 'in', value: test.list };
     case 'text': {
