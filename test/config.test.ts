@@ -109,6 +109,7 @@ describe('configuration', () => {
       'cypress/a.ts',
       'prisma/seed.ts',
       'prisma/seeds/users.ts',
+      'prisma/dev-seed-utils/users.ts',
       'prisma/migrations/1/data.ts',
       'scripts/import.ts',
       'examples/a.ts',

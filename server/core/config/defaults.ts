@@ -12,7 +12,7 @@ export const defaultAside: readonly string[] = [
   '**/{test,tests,e2e,e2e-tests,spec,specs,cypress,playwright,mocks,fixtures,.storybook}/**',
   '**/test-{utils,helpers,setup,support}/**',
   '**/{jest,vitest,playwright,cypress}.*.{ts,mts,cts,js,mjs,cjs}',
-  '**/{seed,seeds,seeder,seeders,seeding}/**',
+  '**/{seed,seeds,seeder,seeders,seeding,seed-*,*-seed,*-seeds,*-seed-*}/**',
   '**/{seed,seeds,seeder,*.seed,*-seed,seed-*,seed_*,seed.*}.{ts,mts,cts,js,mjs,cjs}',
   '**/{migration,migrations,*-migrations,*Migrations}/**',
   '**/{data-migration,data-migrations,backfill,backfills}/**',

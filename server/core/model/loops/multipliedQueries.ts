@@ -152,10 +152,12 @@ function isCompoundKey({ key, value }: Property, { fields }: Model): boolean {
   return value.properties.every((part) => fields.has(part.key));
 }
 
-/** The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list. */
+/**
+ * The query takes a whole chunk: `in: chunk`, `data: chunk`, also mapped, or a slice of the list; a write of several
+ * rows also what goes with a key, `for (const [status, ids] of idsByStatus)`.
+ */
 function takesChunk({ args, model, call, operation }: Query, { use }: { use: LoopUse }): boolean {
-  const writesOne = /^(create|update|upsert|delete)$/.test(operation);
-  if (model) return args !== undefined && mentionsChunk(args, use.loop, writesOne);
+  if (model) return args !== undefined && mentionsChunk(args, use.loop, operation);
   return call.arguments.some((value) => joinsChunk(value, use.loop));
 }
 
@@ -165,16 +167,20 @@ function joinsChunk(value: Value, loop: number): boolean {
   return value.arguments.some((argument) => isChunk(argument, loop));
 }
 
-function mentionsChunk(value: Value, loop: number, writesOne: boolean): boolean {
+function mentionsChunk(value: Value, loop: number, operation: string): boolean {
+  const writesOne = /^(create|update|upsert|delete)$/.test(operation);
+  const writesGroup = /^(update|delete)Many$/.test(operation);
   return propertiesOf(value).some(({ key, value: held }) => {
     const isOne = writesOne && held.kind === 'element' && TAKES_ELEMENT.test(key);
-    return (TAKES_LIST.test(key) && !isOne && isChunk(held, loop)) || mentionsChunk(held, loop, writesOne);
+    if (TAKES_LIST.test(key) && !isOne && isChunk(held, loop, writesGroup)) return true;
+    return mentionsChunk(held, loop, operation);
   });
 }
 
-function isChunk(value: Value, loop: number): boolean {
+function isChunk(value: Value, loop: number, orGroup = false): boolean {
   if (value.kind === 'element') return value.loop === loop;
+  if (orGroup && value.kind === 'member' && value.name === '1') return isChunk(value.object, loop);
   if (value.kind !== 'call' || value.callee.kind !== 'member') return false;
   if (/^(slice|splice)$/.test(value.callee.name)) return true;
-  return /^(map|filter|flatMap)$/.test(value.callee.name) && isChunk(value.callee.object, loop);
+  return /^(map|filter|flatMap)$/.test(value.callee.name) && isChunk(value.callee.object, loop, orGroup);
 }
