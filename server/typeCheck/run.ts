@@ -22,6 +22,8 @@ export interface TypeCheckRun {
   readonly settings: RunSettings;
   readonly exitCode?: number;
   readonly signal?: string;
+  /** Where the compiler recorded what it did (`--generateTrace`): it takes longer then. */
+  readonly isTraced?: boolean;
   /** For `failed`: what it said. One line. */
   readonly problem?: string;
 }
