@@ -1,4 +1,4 @@
-import { createScanner, type Node, SyntaxKind } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { insertion, lineEnd, lineStart } from '../text/lines';
 import type { TextEdit } from '../text/textEdit';
 import { indentAt, readCodeStyle } from './codeStyle';
@@ -60,24 +60,24 @@ interface Behind {
   readonly at: number;
 }
 
+/** A comma, a line's end, or a comment; the blanks between them. */
+const NEXT = /[ \t]+|(\r?\n)|(,)|(\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)/y;
+
 /** What follows a member up to the end of its line. */
 function behind(text: string, end: number): Behind {
-  const scanner = createScanner(text, false);
-  scanner.setPosition(end);
   let comma: number | undefined;
   let at = end;
   let passedLine = false;
-  for (let token = scanner.scan(); ; token = scanner.scan()) {
-    const isComment = token === SyntaxKind.LineCommentTrivia || token === SyntaxKind.BlockCommentTrivia;
-    if (token === SyntaxKind.LineBreakTrivia) passedLine = true;
-    else if (token === SyntaxKind.CommaToken && comma === undefined) {
-      comma = scanner.getTokenOffset();
+  NEXT.lastIndex = end;
+  for (let found = NEXT.exec(text); found; found = NEXT.exec(text)) {
+    const [, newline, isComma, comment] = found;
+    if (newline) passedLine = true;
+    if (isComma) {
+      if (comma !== undefined) break;
+      comma = found.index;
       passedLine = false;
-    } else if (token !== SyntaxKind.Trivia && !isComment) {
-      return { ...(comma === undefined ? {} : { comma }), lineCloses: !passedLine, at };
     }
-    if (!passedLine && (isComment || comma === scanner.getTokenOffset())) {
-      at = scanner.getTokenOffset() + scanner.getTokenLength();
-    }
+    if (isComma || (comment && !passedLine)) at = NEXT.lastIndex;
   }
+  return { ...(comma === undefined ? {} : { comma }), lineCloses: !passedLine, at };
 }
