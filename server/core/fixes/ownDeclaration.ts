@@ -1,25 +1,42 @@
 import ts from 'typescript';
-import { isWithin } from '../syntax/typescript/nodes';
+import { boundIdentifiers, isReference, isWithin } from '../syntax/typescript/nodes';
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import type { LoopSite } from './loopSite';
 import { commentsOf, startsLine } from './movedText';
 
-/** `const settings = await …;` as a statement of its own in the loop's body, with a name the outside does not use. */
+/**
+ * `const settings = await …;` as a statement of its own in the loop's body, with a name the outside does not use; or
+ * `const { rate } = await …;`, with such names.
+ */
 export function ownDeclaration({ rows, tables }: LoopSite): ts.VariableStatement | undefined {
   const declared = constantOf(rows);
-  if (!declared) return undefined;
-  const { name, statement } = declared;
-  const binding = tables.scopes.lookup(name.text, name);
-  const uses = tables.named(name.text);
-  const isDeclaredOnce = uses.filter(({ parent: node }) => ts.isVariableDeclaration(node)).length === 1;
-  return isDeclaredOnce && uses.every((use) => tables.scopes.lookup(use.text, use) === binding) ? statement : undefined;
+  if (!declared || !isPlainPattern(declared.name)) return undefined;
+  const isOwn = boundIdentifiers(declared.name).every((name) => {
+    const binding = tables.scopes.lookup(name.text, name);
+    const uses = tables.named(name.text).filter(isReference);
+    return uses.every((use) => tables.scopes.lookup(use.text, use) === binding);
+  });
+  return isOwn ? declared.statement : undefined;
+}
+
+/** `{ name, sku: code }`: nothing is worked out, and no object made, where it is taken apart. */
+function isPlainPattern(name: ts.BindingName): boolean {
+  if (ts.isIdentifier(name)) return true;
+  if (!ts.isObjectBindingPattern(name)) return false;
+  return name.elements.every(
+    ({ name: local, propertyName, initializer, dotDotDotToken }) =>
+      ts.isIdentifier(local) &&
+      !initializer &&
+      !dotDotDotToken &&
+      (propertyName === undefined || ts.isIdentifier(propertyName)),
+  );
 }
 
 /** The same, with a name that may as well be bound where the loop binds its element. */
 export function declarationOfRound({ rows, loop, tables }: LoopSite): ts.VariableStatement | undefined {
   const declared = constantOf(rows);
-  if (!declared) return undefined;
+  if (!declared || !ts.isIdentifier(declared.name)) return undefined;
   const { name, statement } = declared;
   const block = statement.parent;
   const isOfRound = block.parent === loop || (ts.isCallExpression(loop) && block.parent.parent === loop);
@@ -30,8 +47,8 @@ export function declarationOfRound({ rows, loop, tables }: LoopSite): ts.Variabl
 /** The statement that declares a constant for rows, and nothing else. */
 function constantOf({
   parent,
-}: ts.Expression): { readonly name: ts.Identifier; readonly statement: ts.VariableStatement } | undefined {
-  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+}: ts.Expression): { readonly name: ts.BindingName; readonly statement: ts.VariableStatement } | undefined {
+  if (!ts.isVariableDeclaration(parent)) return undefined;
   const statement = parent.parent.parent;
   if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1) return undefined;
   const isConstant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
