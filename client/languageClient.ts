@@ -4,6 +4,14 @@ import { ClientCommand, type InitializationOptions } from '../server/protocol';
 import type { Findings } from './findings';
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'prisma'];
+/** What else we read and judge: no language of ours, and most files of theirs say nothing to us. */
+const settingsFiles = [
+  '**/package.json',
+  '**/{tsconfig,jsconfig}*.json',
+  '**/*{tsconfig,ts-config,typescript}*/*.json',
+  '**/.vscode/tasks.json',
+  '**/perf-hints.config.json',
+];
 
 /**
  * The client of our language server, not yet started. The server is a child process that speaks over Node's own
@@ -31,7 +39,7 @@ export function createLanguageClient(
       documentSelector: [
         ...languages.map((language) => ({ scheme: 'file', language })),
         { scheme: 'file', pattern: '**/*.prisma' },
-        { scheme: 'file', pattern: '**/perf-hints.config.json' },
+        ...settingsFiles.map((pattern) => ({ scheme: 'file', pattern })),
       ],
       outputChannel: output,
       initializationOptions,

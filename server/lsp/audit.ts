@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding } from '../core/rules/rule';
 import { ruleMetas } from '../core/rules/ruleMetas';
+import type { DocumentFacts } from '../core/syntax/documentFacts';
 import type { AuditCounts, AuditedFile, AuditParams, AuditResult } from '../protocol';
 import { AuditMethod } from '../protocol';
 import { byFile } from '../report/report';
@@ -20,6 +21,9 @@ import { toAuditFinding } from './toProtocol';
 
 /** Files that are analysed before others get a turn. */
 const FILES_PER_TURN = 24;
+
+/** What is only there to say something of other files. */
+const SILENT: ReadonlySet<DocumentFacts['kind']> = new Set(['migration', 'type-check']);
 
 /** The findings of one audited folder, as they were. */
 export interface AuditedFolder {
@@ -94,7 +98,7 @@ async function auditFolder(
   const { config } = folder.configuration;
   const isOwn = (file: string) => session.folders.placeOfPath(pathIn(folder, file))?.folder === folder;
   const files = [...folder.project.documents]
-    .filter(([file, { kind }]) => (kind === 'typescript' || kind === 'prisma') && config.includes(file) && isOwn(file))
+    .filter(([file, { kind }]) => !SILENT.has(kind) && config.includes(file) && isOwn(file))
     .map(([file]) => file)
     .sort();
   const findings: Finding[] = [];

@@ -8,6 +8,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { directiveRules } from '../core/rules/directives';
 import type { Finding } from '../core/rules/rule';
 import { ClientCommand, type InsertDirective } from '../protocol';
+import { trackedKind } from '../workspace/trackedFiles';
 import type { Client } from './client';
 import { type DirectiveInsertion, fileDirective, lineDirective, REASON } from './directiveInsertion';
 import type { DocumentPlace } from './folders';
@@ -16,13 +17,14 @@ import { toDiagnostic, toWorkspaceEdit } from './toProtocol';
 
 const ABOUT_DIRECTIVES: ReadonlySet<string> = new Set(directiveRules.map(({ id }) => id));
 
-/** Offers to ignore each finding on its line, and each rule in the whole file. */
+/** Offers to ignore each finding on its line, and each rule in the whole file; neither where a file has no comments. */
 export function ignoreActions(
   { client }: Session,
   { folder, file }: DocumentPlace,
   document: TextDocument,
   findings: readonly Finding[],
 ): CodeAction[] {
+  if (trackedKind(file) === 'package') return [];
   const text = document.getText();
   const tree = folder.texts.sources().tree(file);
   const actions = new Map<string, CodeAction>();

@@ -16,6 +16,7 @@ const WATCHED = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,prisma}',
   '**/{package,tsconfig*,jsconfig*}.json',
   '**/*{tsconfig,ts-config,typescript}*/*.json',
+  '**/.vscode/tasks.json',
   '**/migrations/**/migration.sql',
   `**/${configFileName}`,
 ];

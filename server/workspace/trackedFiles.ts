@@ -1,8 +1,9 @@
+import { isTasksFile } from '../core/syntax/json/readTasksFacts';
 import { isTsconfigFile } from '../core/syntax/json/readTsconfigFacts';
 import { isTypeScriptFile } from '../core/syntax/typescript/parse';
 
 /** What a file is to the analysis; undefined for a file that says nothing to it. */
-export type TrackedKind = 'source' | 'schema' | 'package' | 'tsconfig' | 'migration';
+export type TrackedKind = 'source' | 'schema' | 'package' | 'tsconfig' | 'tasks' | 'migration';
 
 /** Folders that never hold an application's own code. */
 const foreignFolders: ReadonlySet<string> = new Set([
@@ -33,6 +34,7 @@ export function trackedKind(file: string): TrackedKind | undefined {
   if (name.endsWith('.prisma')) return 'schema';
   if (name === 'package.json') return 'package';
   if (isTsconfigFile(file)) return 'tsconfig';
+  if (isTasksFile(file)) return 'tasks';
   if (name === 'migration.sql' && /(?:^|\/)migrations\//.test(file)) return 'migration';
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Sources } from '../../server/core/fixes/sources';
 import { createProject } from '../../server/core/model/project';
 import { rules as allRules } from '../../server/core/rules';
 import type { Rule } from '../../server/core/rules/rule';
-import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
+import { type DocumentFacts, TYPE_CHECK_RECORD } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
 import { timestampFrom } from '../../server/workspace/timestamp';
 import { rememberByText } from './rememberByText';
@@ -14,6 +14,9 @@ import { rememberByText } from './rememberByText';
 const MOMENT = Date.UTC(2030, 0, 2, 3, 4, 59);
 
 const factsOf = rememberByText(readFacts);
+
+/** Stands for what the editor remembers of type checks: what is in it is `lastRuns` of the facts. */
+const LAST_TYPE_CHECKS = 'last-type-checks.json';
 
 /** File name → text. */
 export type Texts = ReadonlyMap<string, string>;
@@ -35,6 +38,7 @@ export function analyzeTexts(
   for (const [file, text] of texts) {
     const facts = factsOf(file, text);
     if (facts) documents.set(file, facts);
+    if (file === LAST_TYPE_CHECKS) documents.set(TYPE_CHECK_RECORD, { kind: 'type-check', lastRuns: JSON.parse(text) });
   }
   const onRuleError = (_rule: string, error: unknown) => {
     throw error;

@@ -1,8 +1,11 @@
+import { type Node, parseTree } from 'jsonc-parser';
 import { dependsOn } from '../model/settings/askedVersions';
 import type { OutOfMemory } from '../model/settings/outOfMemory';
 import type { DocumentFacts } from '../syntax/documentFacts';
+import { elementsOf, propertyOf } from '../syntax/json/jsonText';
+import { insertion } from '../text/lines';
 import type { FileEdit } from '../text/textEdit';
-import { setJsonValue } from './jsonEdits';
+import { addJsonMembers } from './jsonMembers';
 import type { Sources } from './sources';
 
 /**
@@ -16,16 +19,34 @@ export function giveHeap(
 ): FileEdit | undefined {
   const text = sources.text(file);
   if (text === undefined) return undefined;
-  if (typeof check === 'number') return { file, edits: setJsonValue(text, ['tasks', check, 'heapMb'], enoughMb) };
+  if (typeof check === 'number') return editOfTask(file, text, check, (task) => [task, `"heapMb": ${enoughMb}`]);
   const { run, task } = check;
   if (run.nodeOptions !== undefined || task?.nodeOptions !== undefined) return undefined;
   const option = `--max-old-space-size=${enoughMb}`;
-  if (task) {
-    return { file, edits: setJsonValue(text, ['tasks', task.index, 'options', 'env', 'NODE_OPTIONS'], option) };
-  }
+  if (task) return editOfTask(file, text, task.index, (node) => inEnvironment(node, `"NODE_OPTIONS": "${option}"`));
   if (run.environmentAt === undefined) return undefined;
   // `cmd.exe` knows no assignments before a command.
   const crossEnv = !run.crossEnv && dependsOn(documents, file, 'cross-env') ? 'cross-env ' : '';
-  const range = { start: run.environmentAt, end: run.environmentAt };
-  return { file, edits: [{ range, newText: `${crossEnv}NODE_OPTIONS=${option} ` }] };
+  return { file, edits: [insertion(run.environmentAt, `${crossEnv}NODE_OPTIONS=${option} `)] };
+}
+
+function editOfTask(
+  file: string,
+  text: string,
+  index: number,
+  member: (task: Node) => readonly [Node, string],
+): FileEdit | undefined {
+  const tasks = propertyOf(parseTree(text, [], { allowTrailingComma: true }), 'tasks');
+  const task = elementsOf(tasks)[index];
+  if (!task) return undefined;
+  const [container, written] = member(task);
+  return { file, edits: addJsonMembers(text, container, [written]) };
+}
+
+/** The innermost object there is on the way to a task's environment, and what it lacks. */
+function inEnvironment(task: Node, member: string): readonly [Node, string] {
+  const options = propertyOf(task, 'options');
+  const env = propertyOf(options, 'env');
+  if (env) return [env, member];
+  return options ? [options, `"env": { ${member} }`] : [task, `"options": { "env": { ${member} } }`];
 }

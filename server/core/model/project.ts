@@ -86,19 +86,27 @@ function project(documents: Documents, kept: Kept): Project {
     calls,
     with: (changes) => {
       const changed = withChanges(documents, changes);
+      const isBeside = everyChange(documents, changes, (_, before, after) => resolvesTheSame(before, after));
       const isOnlyCode = everyChange(documents, changes, (kind) => kind === 'typescript');
-      if (!isOnlyCode) return project(changed, {});
-      if (!everyChange(documents, changes, (_, before, after) => before !== undefined && after !== undefined)) {
+      if (!isOnlyCode && !isBeside) return project(changed, {});
+      const isInPlace = everyChange(
+        documents,
+        changes,
+        (_, before, after) => before !== undefined && after !== undefined,
+      );
+      if (!isInPlace && !isBeside) {
         return project(changed, { schemas });
       }
       const isSame = everyChange(documents, changes, (_, before, after) => looksTheSame(before, after));
       // Before the change: who imports a file is not changed by what the file itself imports.
-      const affected = isSame ? new Set(changes.keys()) : importers.withDependents(changes.keys());
+      const affected = isBeside || isSame ? new Set(changes.keys()) : importers.withDependents(changes.keys());
+      const importsSame =
+        isBeside || everyChange(documents, changes, (_, before, after) => importsTheSame(before, after));
       return project(changed, {
         schemas,
         modules,
         schemaFor,
-        ...(everyChange(documents, changes, (_, before, after) => importsTheSame(before, after)) ? { importers } : {}),
+        ...(importsSame ? { importers } : {}),
         exports: exportsWithout(exports.known, affected),
         queries: withoutFiles(queries, affected),
         calls: callsWithout(calls.known, affected),
@@ -139,6 +147,22 @@ function everyChange(
     const before = documents.get(file);
     return test((after ?? before)?.kind, before, after);
   });
+}
+
+/** What of a file with settings decides how code is read; the rest is only judged itself. */
+const DECISIVE: Readonly<Partial<Record<DocumentFacts['kind'], readonly string[]>>> = {
+  package: ['name', 'dependencies', 'prismaVersion', 'entryPoints'],
+  tsconfig: ['extends', 'baseUrl', 'paths', 'rootDirs', 'files', 'include', 'exclude', 'references'],
+  tasks: [],
+  'type-check': [],
+};
+
+function resolvesTheSame(before: DocumentFacts | undefined, after: DocumentFacts | undefined): boolean {
+  const keys = DECISIVE[(after ?? before)?.kind ?? 'typescript'];
+  if (!keys || keys.length === 0) return keys !== undefined;
+  const decisive = (facts: DocumentFacts) =>
+    JSON.stringify(Object.entries(facts).filter(([key]) => keys.includes(key)));
+  return before !== undefined && after?.kind === before.kind && decisive(before) === decisive(after);
 }
 
 function importsTheSame(before: DocumentFacts | undefined, after: DocumentFacts | undefined): boolean {

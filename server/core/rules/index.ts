@@ -8,6 +8,7 @@ import { findBeforeWrite } from './findBeforeWrite';
 import { loopInvariantQuery } from './loopInvariantQuery';
 import { lowSelectivityIndex } from './lowSelectivityIndex';
 import { missingRelation } from './missingRelation';
+import { nextConfigObsolete } from './nextConfigObsolete';
 import { overFetch } from './overFetch';
 import { parallelQueriesExhaustPool } from './parallelQueriesExhaustPool';
 import { promiseAllInTransaction } from './promiseAllInTransaction';
@@ -17,6 +18,8 @@ import { resolverQuery } from './resolverQuery';
 import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
 import { slowWorkInTransaction } from './slowWorkInTransaction';
+import { typeCheckHeap } from './typeCheckHeap';
+import { typeCheckNotIncremental } from './typeCheckNotIncremental';
 import { unboundedFindMany } from './unboundedFindMany';
 import { unboundedInclude } from './unboundedInclude';
 import { unindexableTextSearch } from './unindexableTextSearch';
@@ -52,4 +55,7 @@ export const rules: readonly Rule[] = [
   distinctInMemory,
   deepOffset,
   unboundedInclude,
+  typeCheckNotIncremental,
+  typeCheckHeap,
+  nextConfigObsolete,
 ];

@@ -2,6 +2,7 @@ import type { DocumentFacts } from '../../syntax/documentFacts';
 import { folderOf, isWithin } from '../modules/paths';
 import { askedMajor } from './askedVersions';
 import { configuredOptions } from './configuredOptions';
+import { tsconfigsOf } from './tsconfigs';
 import type { TypeCheckCommand } from './typeCheckCommands';
 
 type Documents = ReadonlyMap<string, DocumentFacts>;
@@ -10,6 +11,8 @@ type Documents = ReadonlyMap<string, DocumentFacts>;
 export interface RepeatedCheck {
   /** Where a build cache would lie is said already. */
   readonly hasBuildInfoFile: boolean;
+  /** The configuration is there to check types and for nothing else: it is the place to say so, for whoever uses it. */
+  readonly belongsInTsconfig: boolean;
 }
 
 /** Scripts for machines that begin with nothing, or that hardly anybody runs twice: there is nothing to keep. */
@@ -35,7 +38,10 @@ export function repeatedCheck(command: TypeCheckCommand, documents: Documents): 
   const checksOnly = (args.option('noEmit') ?? options?.noEmit) === true;
   if (!options || isDecided || isComposite || !checksOnly || !remembers(command, documents)) return undefined;
   if (isSolution(documents.get(tsconfig)) || isSmallMember(folderOf(tsconfig), documents)) return undefined;
-  return { hasBuildInfoFile: (args.option('tsBuildInfoFile') ?? options.tsBuildInfoFile) !== undefined };
+  return {
+    hasBuildInfoFile: (args.option('tsBuildInfoFile') ?? options.tsBuildInfoFile) !== undefined,
+    belongsInTsconfig: options.noEmit === true && tsconfigsOf(documents).projects.some(({ file }) => file === tsconfig),
+  };
 }
 
 /** True if the compiler that the package asks for can be told to, as far as that is known. */

@@ -1,16 +1,19 @@
 import type { CompilerRun } from './compilerRun';
 import { readSimpleCommands, type ShellWord, type SimpleCommand } from './shellWords';
 
-/** Runners that start the program named next, by the words that may stand between; `name` of a script wins over it. */
-const RUNNERS: readonly { readonly words: RegExp; readonly runsScripts: boolean }[] = [
-  { words: /^npx(?: (?:-y|--yes|--no|--no-install|--))*$/, runsScripts: false },
-  { words: /^(?:bunx|bun x)(?: --bun)?$/, runsScripts: false },
-  { words: /^(?:npm|pnpm|yarn) exec(?: --)?$/, runsScripts: false },
-  { words: /^(?:pnpm|yarn|yarn run|bun run)$/, runsScripts: true },
-  { words: /^time$/, runsScripts: false },
-  { words: /^(?:dotenv|dotenvx run|env-cmd|doppler run|infisical run)(?: (?!--$)\S+)* --$/, runsScripts: false },
-  { words: /^node(?: --[\w-]+(?:=\S+)?)*$/, runsScripts: false },
+/** Runners that start the program named next, with the words that may stand between. */
+const RUNNERS = [
+  /npx(?: (?:-y|--yes|--no|--no-install|--))*/,
+  /(?:bunx|bun x)(?: --bun)?/,
+  /(?:npm|pnpm|yarn) exec(?: --)?/,
+  /pnpm|yarn|yarn run|bun run/,
+  /time/,
+  /(?:dotenvx?(?: run)?|env-cmd|doppler run|infisical run)(?: (?!-- )\S+)* --/,
+  /node(?: --[\w-]+(?:=\S+)?)*/,
 ];
+const ALL_RUNNERS = new RegExp(`^(?:(?:${RUNNERS.map(({ source }) => source).join('|')}) )*$`);
+/** A script of the package wins over a program of its name. */
+const RUNS_SCRIPTS = /(?:^| )(?:pnpm|yarn|yarn run|bun run) $/;
 
 /** Runners that read the environment from files, which hold secrets and are none of our business. */
 const ENVIRONMENT_FILES = /^(?:dotenvx?|env-cmd|doppler|infisical)$/;
@@ -84,9 +87,8 @@ function readPrefix(words: readonly ShellWord[]): Prefix {
 }
 
 function runsNext(runner: readonly ShellWord[], name: string, scripts: ReadonlySet<string>): boolean {
-  if (runner.length === 0) return true;
-  const words = runner.map(({ text }) => text).join(' ');
-  return RUNNERS.some((each) => each.words.test(words) && !(each.runsScripts && scripts.has(name)));
+  const words = runner.map(({ text }) => `${text} `).join('');
+  return ALL_RUNNERS.test(words) && !(RUNS_SCRIPTS.test(words) && scripts.has(name));
 }
 
 function nodeOptionsIn({ assignments, runner }: Prefix): Pick<CompilerRun, 'nodeOptions'> {
