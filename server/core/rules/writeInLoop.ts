@@ -8,6 +8,8 @@ import type { Project } from '../model/project';
 import type { Query } from '../model/queries/query';
 import { propertiesOf } from '../model/queries/whereShape';
 import { returnsCreated } from '../model/schemas/createdRows';
+import { isIn, transactionsAround } from '../model/transactions/openedTransactions';
+import type { LoopFact } from '../syntax/typescript/facts';
 import { defineRule } from './rule';
 
 type Data = LoopData | CallData;
@@ -31,7 +33,7 @@ interface LoopData {
   /** `once for each element of \`users\``. */
   readonly rounds: string;
   readonly nested: boolean;
-  readonly waiting: 'loop' | 'together' | 'transaction' | 'nobody';
+  readonly waiting: 'loop' | 'together' | 'transaction' | 'transactions' | 'nobody';
   readonly advice: Advice;
 }
 
@@ -90,7 +92,7 @@ export const writeInLoop = defineRule<Data>({
       return `\`${data.name}\` is called ${rounds} and ${data.certain ? 'writes' : 'may write'} with \`${query}\` each time: ${writes}. Give it all the elements, and let it write them with one query.`;
     }
     const { nested, waiting, advice } = data;
-    const isBatch = waiting !== 'transaction' && ELSE_BATCH.has(advice);
+    const isBatch = waiting !== 'transaction' && waiting !== 'transactions' && ELSE_BATCH.has(advice);
     const batch = isBatch ? '; else send them as one batch with `$transaction([…])`' : '';
     return `\`${query}\` is sent ${rounds}${nested ? ', in nested loops' : ''}: N writes, ${COST[waiting]}. ${ADVICE[advice]}${batch}.`;
   },
@@ -100,6 +102,7 @@ const COST: Readonly<Record<LoopData['waiting'], string>> = {
   loop: 'and the loop waits for each round trip',
   together: 'all at once, which also takes every connection of the pool',
   transaction: 'one after another, while the transaction stays open and holds its locks',
+  transactions: 'each in a transaction of its own, with a BEGIN and a COMMIT around it',
   nobody: 'and nobody waits for them: `forEach` drops the promises, and with them their errors',
 };
 
@@ -139,12 +142,19 @@ function describe({ query, loop, innermost, depth }: MultipliedQuery, project: P
     waiting: innermost.forgotten
       ? 'nobody'
       : query.client === 'transaction'
-        ? 'transaction'
+        ? isOpenedIn(innermost, query)
+          ? 'transactions'
+          : 'transaction'
         : innermost.together && depth === 1
           ? 'together'
           : 'loop',
     advice: adviceFor(query, project),
   };
+}
+
+/** Each round opens the transaction anew. */
+function isOpenedIn({ range }: LoopFact, { call, facts }: Query): boolean {
+  return transactionsAround(call.range, facts).some((transaction) => isIn(transaction.range, range));
 }
 
 function adviceFor(query: Query, project: Project): Advice {

@@ -1,4 +1,4 @@
-import type { LoopFact, LoopUse, TypeScriptFacts, Value } from '../../syntax/typescript/facts';
+import type { LoopFact, LoopUse, TypeScriptFacts } from '../../syntax/typescript/facts';
 import type { Range } from '../../text/range';
 import { isRare } from '../calls/callGraph';
 import type { Project } from '../project';
@@ -8,6 +8,7 @@ import { hasFewRounds } from './collectionSize';
 import { loopRows } from './loopRounds';
 import { isToldOf, multipliedCall } from './multipliedCalls';
 import { isBatchable, multiplied } from './multipliedQueries';
+import { isOverPart } from './partialLists';
 import { readsOfRecursion } from './recursiveReads';
 
 /** A loop that starts queries for all elements of a list at once, which nothing else is told about. */
@@ -26,36 +27,17 @@ export interface ParallelLoop {
 
 /**
  * The loops of a file whose rounds all go on at once, send queries in each, and have no bound that can be
- * seen: no chunks, no limiter, no handful of elements. Not where a query of theirs is told by itself.
+ * seen: no chunks or pages, no limiter, no handful of elements, not what belongs to one row. Not where a query of theirs is told by itself.
  */
 export function* parallelLoops(file: string, project: Project): Iterable<ParallelLoop> {
   const facts = project.documents.get(file);
   if (facts?.kind !== 'typescript') return;
   for (const [index, loop] of facts.loops.entries()) {
-    if (loop.together !== 'promise-all' || isBounded(loop, file, facts, project)) continue;
+    if (loop.together !== 'promise-all' || loop.limited) continue;
+    if (hasFewRounds(loop, file, facts, project) || isOverPart(loop, file, facts, project)) continue;
     const found = sentBy(index, loop, file, facts, project);
     if (found) yield found;
   }
-}
-
-function isBounded(loop: LoopFact, file: string, facts: TypeScriptFacts, project: Project): boolean {
-  if (loop.limited || hasFewRounds(loop, file, facts, project)) return true;
-  return (
-    /chunk|batch|slice|page/i.test(loop.collectionText ?? '') ||
-    (loop.collection !== undefined && isPart(loop.collection, facts))
-  );
-}
-
-/** `rows.slice(start, start + 10)`, a chunk that an outer loop goes through. */
-function isPart(value: Value, facts: TypeScriptFacts): boolean {
-  if (value.kind === 'element') {
-    const outer = facts.loops[value.loop];
-    return outer !== undefined && (outer.strides || /chunk|batch/i.test(outer.collectionText ?? ''));
-  }
-  if (value.kind !== 'call' || value.callee.kind !== 'member') return false;
-  const { name, object } = value.callee;
-  if (name === 'slice' || name === 'splice') return value.arguments.length > 1 || isPart(object, facts);
-  return /^(map|filter|flatMap|entries|values)$/.test(name) && isPart(object, facts);
 }
 
 function sentBy(
