@@ -7,6 +7,7 @@ import { Findings } from './findings';
 import { fixAllInActiveFile } from './fixAll';
 import { createLanguageClient, restartServer } from './languageClient';
 import { provideRulePages, showRuleDocumentation } from './ruleDocumentation';
+import { createTypeCheck } from './typeCheck/typeCheck';
 
 /** Wires commands and views to the language server, and starts it. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -14,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const findings = new Findings();
   const client = createLanguageClient(context, output, findings);
   const view = new FindingsView(findings);
+  const typeCheck = createTypeCheck(context, client);
 
   const commands = {
     'perfHints.auditWorkspace': async () => {
@@ -32,6 +34,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
-  context.subscriptions.push(output, findings, view, provideRulePages(client), client);
+  context.subscriptions.push(output, findings, view, typeCheck, provideRulePages(client), client);
   await client.start();
 }

@@ -121,7 +121,10 @@ export interface RuleSummary {
   readonly fix: FixKind | 'none';
 }
 
-/** `perfHints/typeCheckProjects`: the TypeScript projects of the workspace folders, and how their last runs went. */
+/**
+ * `perfHints/typeCheckProjects`: the TypeScript projects of the workspace folders, and how their last runs went; null
+ * while the folders are being read.
+ */
 export const TypeCheckProjectsMethod = 'perfHints/typeCheckProjects';
 
 export interface TypeCheckProjectsParams {
@@ -199,6 +202,9 @@ export interface TypeCheckAdvice {
   readonly uri?: string;
   readonly position?: ProtocolPosition;
 }
+
+/** Server to client, a notification: the folders were read, or a project came or went. No params. */
+export const TypeCheckProjectsChangedNotification = 'perfHints/typeCheckProjectsChanged';
 
 /** Client to server, a notification: a run has ended, and its record may have changed what is found. No params. */
 export const TypeCheckRanNotification = 'perfHints/typeCheckRan';

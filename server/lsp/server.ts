@@ -6,6 +6,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isTsconfigFile } from '../core/syntax/json/readTsconfigFacts';
 import { type AuditedFolder, handleAudit } from './audit';
 import { handleAuditReport } from './auditReport';
 import { readClient } from './client';
@@ -20,6 +21,8 @@ import { Loading } from './loading';
 import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
 import { pullSettings, registerSettings, takeSettings } from './settings';
+import { handleTypeCheckProjects, tellProjectsChanged } from './typeCheckProjects';
+import { handleTypeCheckReports } from './typeCheckReports';
 import { uriOf } from './uris';
 import { FILE_OPERATIONS, handleDiskChanges, registerWatchers } from './watchedFiles';
 import { WorkspaceDiagnostics } from './workspaceDiagnostics';
@@ -68,7 +71,10 @@ function wire(session: Session): void {
     freshness.changed();
     lenses.changed();
   };
-  const loading = new Loading(session, changed);
+  const loading = new Loading(session, () => {
+    changed();
+    tellProjectsChanged(session);
+  });
   const workspaceDiagnostics = new WorkspaceDiagnostics(session);
 
   const place = (document: TextDocument) => folders.placeOf(document);
@@ -106,7 +112,10 @@ function wire(session: Session): void {
     await loading.update(folder, files);
     workspaceDiagnostics.changed(folder, files);
     changed();
+    if (files.some(isTsconfigFile)) tellProjectsChanged(session);
   });
+  handleTypeCheckProjects(session);
+  handleTypeCheckReports(session);
 
   connection.onDidChangeConfiguration(async ({ settings }) => {
     takeSettings(session, folders.everything(), settings);
@@ -122,6 +131,7 @@ function wire(session: Session): void {
           loading.stop(folder);
           workspaceDiagnostics.forget(folder);
           changed();
+          tellProjectsChanged(session);
         },
       });
     }

@@ -8,10 +8,11 @@ import { startBrowser } from './support/browser';
 import { type CodeServer, startCodeServer } from './support/codeServer';
 import { bundleHostSuite } from './support/hostBundle';
 import { copyOfDemo, newFolder, screenshots } from './support/places';
+import { addTypedProject } from './support/typedProject';
 import { until } from './support/until';
 
 /** As many as test/e2e/host has: one that is not run at all must not go unnoticed. */
-const TESTS = 16;
+const TESTS = 21;
 
 describe('inside the extension host', () => {
   const results = join(newFolder('results'), 'results.json');
@@ -24,6 +25,7 @@ describe('inside the extension host', () => {
     const suite = await bundleHostSuite();
     const workspace = copyOfDemo();
     keepMigrations(workspace);
+    addTypedProject(workspace);
     [server, browser] = await Promise.all([
       startCodeServer({
         args: ['--vscode-option', 'enable-smoke-test-driver'],

@@ -7,12 +7,21 @@ import { commandsSuite } from './commands';
 import { diagnosticsSuite } from './diagnostics';
 import { endpointsSuite } from './endpoints';
 import type { HostTest } from './results';
+import { typeCheckSuite } from './typeCheck';
 
 /** Runs the suite inside VS Code's extension host; rejects if a test fails. Its results go to a file, too. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  const suites = [diagnosticsSuite, codeActionsSuite, commandsSuite, endpointsSuite, acrossFilesSuite, auditSuite];
+  const suites = [
+    diagnosticsSuite,
+    codeActionsSuite,
+    commandsSuite,
+    endpointsSuite,
+    acrossFilesSuite,
+    auditSuite,
+    typeCheckSuite,
+  ];
   for (const define of suites) define();
 
   const tests: HostTest[] = [];
