@@ -55,7 +55,8 @@ function readBuildInfo(file: string): BuildInfo | undefined {
   try {
     const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (!isJsonObject(json) || typeof json.version !== 'string') return undefined;
-    const files = stringsOf(json.fileNames).filter((name) => !LIBRARY_FILE.test(name));
+    // A build's cache of a project that asks for none has only what it starts from.
+    const files = [...stringsOf(json.fileNames), ...stringsOf(json.root)].filter((name) => !LIBRARY_FILE.test(name));
     if (files.length === 0) return undefined;
     return {
       version: json.version,

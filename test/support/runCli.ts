@@ -1,12 +1,15 @@
 import { type ChildProcess, execFile } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Bundled once, for a process that compiles itself first takes several times as long to start. */
 const main = resolve('dist-test/cli.js');
+/** Test files run beside each other: none may find the half of it. */
+const draft = resolve(`dist-test/cli-${process.pid}.js`);
 buildSync({
   entryPoints: ['server/cli/main.ts'],
-  outfile: main,
+  outfile: draft,
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -14,6 +17,7 @@ buildSync({
   external: ['typescript', '@prisma/prisma-schema-wasm'],
   logLevel: 'error',
 });
+renameSync(draft, main);
 
 export interface CliRun {
   readonly code: number;
