@@ -29,6 +29,9 @@ export function narrowedRows(
   if (PAGES.some((option) => shape.options.has(option))) return undefined;
   // Sorting throws nothing away: all the rows are read in any case.
   if (list.steps.every(({ step }) => step === 'sort')) return undefined;
+  const ends = list.asks !== undefined || list.steps.some(({ step }) => ENDS.has(step));
+  if (!ends && list.steps.every((step) => step.step !== 'filter' || leavesOutListed(step.test, model)))
+    return undefined;
   const parts: Condition[] = [shape.where];
   for (const step of list.steps) {
     if (step.step === 'slice') continue;
@@ -40,8 +43,19 @@ export function narrowedRows(
     if (!test) return undefined;
     parts.push(step.step === 'every' ? { kind: 'not', part: test } : test);
   }
-  const ends = list.asks !== undefined || list.steps.some(({ step }) => ENDS.has(step));
   return { steps: list.steps, ...(list.asks ? { asks: list.asks } : {}), where: together(parts), ends };
+}
+
+/**
+ * True for `!seen.has(row.id)` of values that are data: the list would be sent for about as many rows as it is long.
+ * One that is written in the code names kinds of rows.
+ */
+function leavesOutListed(test: RowTest, model: Model): boolean {
+  if (test.kind === 'all') return test.parts.every((part) => leavesOutListed(part, model));
+  if (test.kind !== 'not' || test.part.kind !== 'in') return false;
+  const { field, list } = test.part;
+  const written = list.kind === 'new' ? (list.arguments[0] ?? list) : list;
+  return columnOf(field, model)?.kind === 'scalar' && written.kind !== 'array' && written.kind !== 'import';
 }
 
 /** A test in the words of a `where`; undefined where it asks something of what is no column. */
