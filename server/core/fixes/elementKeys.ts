@@ -39,8 +39,8 @@ function formOf({ collection, loop, tables }: LoopSite, context: ShapeContext): 
     // A set and a map have a `forEach` too.
     return ts.isPropertyAccessExpression(callee) && callee.name.text !== 'forEach' ? 'readonly' : undefined;
   }
-  if (!ts.isIdentifier(collection)) return 'set';
   if (isKnownArray(collection, tables)) return 'readonly';
+  if (!ts.isIdentifier(collection)) return 'set';
   const declaration = tables.scopes.lookup(collection.text, collection)?.declaration;
   const given = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   // A generator's or an iterator's elements are gone once they have been looked at.

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { propertyName } from '../syntax/typescript/nodes';
 import type { Tables } from '../syntax/typescript/tables';
+import { isValidatedArray } from './validatedInput';
 
 /** Methods that give an array, and that only what holds elements in order has. */
 const ARRAY_METHODS = /^(filter|map|flatMap|flat|slice|concat|sort|toSorted|reverse|split)$/;
@@ -24,6 +25,7 @@ export function givesArray(collection: ts.Expression): boolean {
 /** True if a name that is gone through holds an array: by its declared type, what it is set to, or what is made of it. */
 export function isKnownArray(collection: ts.Expression, tables: Tables): boolean {
   const { scopes, named } = tables;
+  if (isValidatedArray(collection, tables)) return true;
   if (!ts.isIdentifier(collection)) return false;
   const binding = scopes.lookup(collection.text, collection);
   if (!binding) return false;
