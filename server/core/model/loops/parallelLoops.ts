@@ -33,7 +33,7 @@ export function* parallelLoops(file: string, project: Project): Iterable<Paralle
   const facts = project.documents.get(file);
   if (facts?.kind !== 'typescript') return;
   for (const [index, loop] of facts.loops.entries()) {
-    if (loop.together !== 'promise-all' || loop.limited) continue;
+    if (loop.together !== 'promise-all' || loop.limited || loop.lengthAsked) continue;
     if (hasFewRounds(loop, file, facts, project) || isOverPart(loop, file, facts, project)) continue;
     const found = sentBy(index, loop, file, facts, project);
     if (found) yield found;

@@ -146,6 +146,8 @@ export interface LoopFact {
   readonly forgotten?: true;
   /** It hands its work to a limiter, that lets a few through at a time: `limit(() => …)`. */
   readonly limited?: true;
+  /** Promises that are awaited together for a list whose length is asked before: `if (files.length > max) throw …`. */
+  readonly lengthAsked?: true;
   /** It tries again until it works: leaves on success, with a catch, a delay or an attempt counter. */
   readonly retries: boolean;
   /** It counts in steps (`i += 100`): a round is for a chunk, not for an element. */

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { LoopFact, LoopKind } from './facts';
 import { jumpsOut } from './jumps';
+import { isLengthGuarded } from './lengthGuards';
 import { isLimited } from './limiters';
 import { collectionOf } from './loopCalls';
 import { isFunctionNode, isWithin, memberName, outerParent, rangeOf, unwrap, walk } from './nodes';
@@ -36,6 +37,7 @@ function readLoop({ node, callback }: LoopNode, tables: Tables, values: Values):
     ...(together ? { together } : {}),
     ...(ts.isCallExpression(node) && isForgotten(node) ? { forgotten: true } : {}),
     ...(callback && together && isLimited(callback) ? { limited: true } : {}),
+    ...(together && collection && isLengthGuarded(collection, node, tables) ? { lengthAsked: true } : {}),
     retries: !ts.isCallExpression(node) && retries(node),
     strides: ts.isForStatement(node) && strides(node),
     takesItems: (ts.isWhileStatement(node) || ts.isDoStatement(node)) && takesItems(node, tables.scopes),
