@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { configFileName } from '../core/config/defaults';
 import { createProject, type Project } from '../core/model/project';
-import type { DocumentFacts } from '../core/syntax/documentFacts';
+import { type DocumentFacts, TYPE_CHECK_RECORD, type TypeCheckFacts } from '../core/syntax/documentFacts';
 import { readDocument } from '../workspace/readDocument';
 import { MAX_FILE_BYTES } from '../workspace/readSource';
 import { FolderConfiguration } from './folderConfiguration';
@@ -118,10 +118,16 @@ export class Folder {
     if (changes.size > 0) this.#project = this.project.with(changes);
   }
 
+  /** Takes note of how the last type checks of its projects ended. */
+  typeChecked(facts: TypeCheckFacts | undefined): void {
+    this.#project = this.project.with(new Map([[TYPE_CHECK_RECORD, facts]]));
+  }
+
   /** Lets go of files that are gone without anyone having said so. */
   forgetMissing(): void {
     const { documents } = this.#project;
-    this.changedOnDisk([...documents.keys()].filter((file) => !existsSync(join(this.root, file))));
+    const files = [...documents.keys()].filter((file) => file !== TYPE_CHECK_RECORD);
+    this.changedOnDisk(files.filter((file) => !existsSync(join(this.root, file))));
   }
 
   #factsOfOpen(file: string): DocumentFacts | undefined {

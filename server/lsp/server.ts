@@ -22,6 +22,7 @@ import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
 import { pullSettings, registerSettings, takeSettings } from './settings';
 import { handleTypeCheckProjects, tellProjectsChanged } from './typeCheckProjects';
+import { handleTypeCheckRan, takeTypeChecks } from './typeCheckRecord';
 import { handleTypeCheckReports } from './typeCheckReports';
 import { uriOf } from './uris';
 import { FILE_OPERATIONS, handleDiskChanges, registerWatchers } from './watchedFiles';
@@ -71,7 +72,8 @@ function wire(session: Session): void {
     freshness.changed();
     lenses.changed();
   };
-  const loading = new Loading(session, () => {
+  const loading = new Loading(session, (folder) => {
+    takeTypeChecks(session, folder);
     changed();
     tellProjectsChanged(session);
   });
@@ -116,6 +118,7 @@ function wire(session: Session): void {
   });
   handleTypeCheckProjects(session);
   handleTypeCheckReports(session);
+  handleTypeCheckRan(session, changed);
 
   connection.onDidChangeConfiguration(async ({ settings }) => {
     takeSettings(session, folders.everything(), settings);
