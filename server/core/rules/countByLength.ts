@@ -1,6 +1,7 @@
 import { countRows } from '../fixes/countRows';
 import { countedRows } from '../model/queries/countedRows';
 import type { Query } from '../model/queries/query';
+import { readQueryShape } from '../model/queries/queryShape';
 import { boundOf } from '../model/queries/rowBound';
 import { defineRule } from './rule';
 
@@ -10,6 +11,8 @@ interface Data {
   readonly asks: 'number' | 'existence';
   /** There are never more rows than the query names keys. */
   readonly byKeys: boolean;
+  /** Of each row, one column is read. */
+  readonly narrow: boolean;
 }
 
 /** A `findMany` whose rows are only counted, or only asked whether there are any. */
@@ -28,7 +31,7 @@ export const countByLength = defineRule<Data>({
       report({
         at: { file: query.file, range: query.call.callee },
         data,
-        severity: data.byKeys ? 'information' : 'warning',
+        severity: data.byKeys ? (data.narrow ? 'hint' : 'information') : 'warning',
         // In a loop, what is in the way is the loop: its finding names this query, and its fix needs it as it is.
         fixes: (sources) => (query.call.loops.length > 0 ? [] : [countRows(query, data.asks, sources)]),
       });
@@ -50,5 +53,7 @@ function describe(query: Query): Data | undefined {
   const counted = model && countedRows(query);
   if (!counted) return undefined;
   const byKeys = boundOf(counted.where, model).kind === 'keys';
-  return { model: model.name, accessor: model.accessor, asks: counted.asks, byKeys };
+  const select = readQueryShape(query)?.options.get('select')?.value;
+  const narrow = select?.kind === 'object' && !select.open && select.properties.length === 1;
+  return { model: model.name, accessor: model.accessor, asks: counted.asks, byKeys, narrow };
 }
