@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { indentAt } from './codeStyle';
 import { findProperty } from './objectLiteral';
-import { objectText, type WhereProperty } from './rowsWhere';
+import { objectText, type WhereProperty, withAlso } from './rowsWhere';
 
 /**
  * Returns the `where` of a query with some more properties in it, in its own layout. Undefined where it is not
@@ -19,10 +19,15 @@ export function mergedWhere(call: ts.CallExpression, more: readonly WherePropert
     return undefined;
   const asked = new Set(object.properties.map((property) => property.name?.getText()));
   const again = more.filter(({ key }) => asked.has(key));
-  if (again.some(({ key }) => key === 'AND') || (again.length > 0 && asked.has('AND'))) return undefined;
-  const added = more.filter(({ key }) => !asked.has(key)).map(({ text }) => text);
-  if (again.length > 0) added.push(`AND: [${again.map((one) => objectText([one])).join(', ')}]`);
-  return withProperties(object, added);
+  if (again.length > 0 && asked.has('AND')) return undefined;
+  const added = more.filter(({ key }) => !asked.has(key));
+  return withProperties(
+    object,
+    withAlso(
+      added,
+      again.map((one) => objectText([one])),
+    ).map(({ text }) => text),
+  );
 }
 
 function withProperties(object: ts.ObjectLiteralExpression, added: readonly string[]): string | undefined {

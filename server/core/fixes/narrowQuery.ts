@@ -60,7 +60,7 @@ function openSite(query: Query, sources: Sources): Site | undefined {
   if (!where || (where.length > 0 && merged === undefined)) return undefined;
   const sets = new Map<string, string>(merged === undefined ? [] : [['where', merged]]);
   for (const step of narrowing.steps) {
-    const set = optionOf(step, call, model, quote);
+    const set = optionOf(step, narrowing.steps, call, model, quote);
     if (set === 'refused') return undefined;
     if (set) sets.set(...set);
   }
@@ -108,6 +108,7 @@ function testOf(step: NarrowingNode): readonly RowTestNode[] {
 /** The order or the limit that a step asks for; `refused` where rows that are alike could come in another order. */
 function optionOf(
   step: NarrowingNode,
+  steps: readonly NarrowingNode[],
   call: ts.CallExpression,
   model: Model,
   quote: string,
@@ -116,7 +117,8 @@ function optionOf(
   const isTotal = order !== undefined && isUniqueKey(model, order.fields);
   if (step.step === 'slice') {
     const to = unwrap(step.to);
-    if (!isTotal || step.from > 0 || !ts.isNumericLiteral(to) || !/^\d+$/.test(to.text)) return 'refused';
+    const sorts = steps.some((one) => one.step === 'sort' && isUniqueKey(model, [one.field]));
+    if (!(isTotal || sorts) || step.from > 0 || !ts.isNumericLiteral(to) || !/^\d+$/.test(to.text)) return 'refused';
     return ['take', to.text];
   }
   if (step.step !== 'sort') return undefined;

@@ -105,8 +105,18 @@ function merged(properties: readonly WhereProperty[]): WhereProperty[] {
       else result.set(key, joined);
     }
   }
-  if (more.length > 0) result.set('AND', `AND: [${more.join(', ')}]`);
-  return [...result].map(([key, text]) => ({ key, text }));
+  return withAlso(
+    [...result].map(([key, text]) => ({ key, text })),
+    more,
+  );
+}
+
+/** Adds what must hold as well, each a whole `where`, to the one `AND` that there can be. */
+export function withAlso(properties: readonly WhereProperty[], also: readonly string[]): WhereProperty[] {
+  if (also.length === 0) return [...properties];
+  const known = properties.find(({ key }) => key === 'AND')?.text.slice('AND: ['.length, -1);
+  const text = `AND: [${[...(known === undefined ? [] : [known]), ...also].join(', ')}]`;
+  return [...properties.filter(({ key }) => key !== 'AND'), { key: 'AND', text }];
 }
 
 /** `at: { gte: from }` and `at: { lt: to }` → `at: { gte: from, lt: to }` */
