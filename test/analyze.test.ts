@@ -39,6 +39,31 @@ function wordRule(
   });
 }
 
+/** A rule under a real rule's name that finds the import of one module, and would have another in its place. */
+function importRule(id: string, module: string, instead: string): Rule {
+  return defineRule<string>({
+    id,
+    title: id,
+    category: 'round-trips',
+    severity: 'warning',
+    fix: 'safe',
+    runtimeOnly: false,
+    check({ scope, report }) {
+      for (const [file, facts] of scope.project.documents) {
+        if (facts.kind !== 'typescript' || !facts.modules.includes(module)) continue;
+        const range = { start: 8, end: 8 + module.length };
+        const fix = {
+          title: 'Replace',
+          kind: 'safe',
+          edits: [{ file, edits: [{ range, newText: instead }] }],
+        } as const;
+        report({ at: { file, range }, data: module, fixes: () => [fix] });
+      }
+    },
+    message: (found) => `${found} found`,
+  });
+}
+
 const throwing: Rule = {
   ...wordRule('unbounded-find-many', '', {}),
   run(_scope, emit) {
@@ -119,6 +144,25 @@ describe('analysis', () => {
     assert.deepEqual(run(texts, [aboutQueries]).seen, ['src/a.ts:0 query-in-loop']);
     assert.equal(run(texts, [wordRule('query-in-loop', 'slow', texts)]).seen.length, 2);
     assert.equal(run(texts, [aboutQueries], { aside: [] }).seen.length, 2);
+  });
+});
+
+describe('fixes', () => {
+  const text = "import 'slow';\n";
+  const fixed = (rules: readonly Rule[], settings?: ConfigSettings) =>
+    fixedText('a.ts', text, run({ 'a.ts': text }, rules, settings).findings);
+
+  it('are not offered where they would cause a finding of another rule', () => {
+    const rules = [importRule('query-in-loop', 'slow', 'wide'), importRule('over-fetch', 'wide', 'good')];
+    assert.equal(fixed(rules), undefined);
+    assert.equal(fixed(rules, { rules: { 'over-fetch': 'off' } }), "import 'wide';\n");
+  });
+
+  it('are offered where a finding of one rule takes the place of another of that rule', () => {
+    const rule = importRule('query-in-loop', 'slow', 'slower');
+    const other = importRule('query-in-loop', 'slower', 'good');
+    const both = { ...rule, run: (...given: Parameters<Rule['run']>) => [rule, other].map((one) => one.run(...given)) };
+    assert.equal(fixed([both]), "import 'slower';\n");
   });
 });
 
