@@ -7,6 +7,7 @@ import { type FieldResolver, fieldResolvers } from './resolvers/fieldResolvers';
 import type { Model, Schema } from './schemas/schema';
 import { type ObsoleteNextSetting, obsoleteNextSettings } from './settings/nextSettings';
 import { type OutOfMemory, outOfMemoryChecks } from './settings/outOfMemory';
+import { type Tsconfig, tsconfigsOf } from './settings/tsconfigs';
 import { type TypeCheckCommand, typeCheckCommands } from './settings/typeCheckCommands';
 import { type InteractiveTransaction, interactiveTransactions } from './transactions/interactiveTransactions';
 import { type ListOnOneConnection, listsOnOneConnection } from './transactions/listsOnOneConnection';
@@ -34,6 +35,8 @@ export interface Scope {
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
+  /** The scope's `tsconfig.json` files, their variants and bases. */
+  tsconfigs(): Iterable<Tsconfig>;
   /** The commands of the scope's `package.json` and `tasks.json` that check a project. */
   typeCheckCommands(): Iterable<TypeCheckCommand>;
   /** Those of them, and our own tasks, whose project's last type check ran out of memory. */
@@ -88,6 +91,13 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     *models() {
       for (const schema of project.schemas) {
         for (const model of schema.models.values()) if (asked.has(model.file)) yield { schema, model };
+      }
+    },
+    *tsconfigs() {
+      for (const file of asked) {
+        if (project.documents.get(file)?.kind !== 'tsconfig') continue;
+        const tsconfig = tsconfigsOf(project.documents).at(file);
+        if (tsconfig) yield tsconfig;
       }
     },
     *typeCheckCommands() {

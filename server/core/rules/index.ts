@@ -18,6 +18,13 @@ import { resolverQuery } from './resolverQuery';
 import type { Rule } from './rule';
 import { sequentialAwaits } from './sequentialAwaits';
 import { slowWorkInTransaction } from './slowWorkInTransaction';
+import { tsconfigExclude } from './tsconfigExclude';
+import { tsconfigInclude } from './tsconfigInclude';
+import { tsconfigIncremental } from './tsconfigIncremental';
+import { tsconfigSkipLibCheck } from './tsconfigSkipLibCheck';
+import { tsconfigStrictFunctionTypes } from './tsconfigStrictFunctionTypes';
+import { tsconfigTs7Ready } from './tsconfigTs7Ready';
+import { tsconfigTypesStar } from './tsconfigTypesStar';
 import { typeCheckHeap } from './typeCheckHeap';
 import { typeCheckNotIncremental } from './typeCheckNotIncremental';
 import { unboundedFindMany } from './unboundedFindMany';
@@ -55,6 +62,13 @@ export const rules: readonly Rule[] = [
   distinctInMemory,
   deepOffset,
   unboundedInclude,
+  tsconfigSkipLibCheck,
+  tsconfigIncremental,
+  tsconfigInclude,
+  tsconfigExclude,
+  tsconfigTypesStar,
+  tsconfigStrictFunctionTypes,
+  tsconfigTs7Ready,
   typeCheckNotIncremental,
   typeCheckHeap,
   nextConfigObsolete,

@@ -20,8 +20,11 @@ export function checkedProjects(documents: ReadonlyMap<string, DocumentFacts>): 
     if (facts.kind !== 'tsconfig') continue;
     const references = facts.references.map((path) => referredFile(folderOf(file), path));
     configurations.set(file, { file, references: references.filter((other) => documents.has(other)) });
-    for (const base of facts.extends)
-      if (base.startsWith('.')) bases.add(withExtension(resolvePath(folderOf(file), base)));
+    for (const extended of facts.extends) {
+      const base = extended.startsWith('.') ? withExtension(resolvePath(folderOf(file), extended)) : undefined;
+      // Beside its variants (`tsconfig.build.json`) it is what the editor and `tsc` itself go by.
+      if (base !== undefined && folderOf(base) !== folderOf(file)) bases.add(base);
+    }
   }
   const referred = new Set([...configurations.values()].flatMap(({ references }) => references));
   const isProject = ({ file }: CheckedProject): boolean => {

@@ -4,6 +4,7 @@ import type { Place } from '../../text/textEdit';
 import { checkedProjects } from '../modules/checkedProjects';
 import { createConfigurations } from '../modules/configurations';
 import { createPackages } from '../modules/packages';
+import { folderOf } from '../modules/paths';
 
 /** A compiler option as it counts for a configuration, and where it is set. */
 export interface EffectiveOption extends Place {
@@ -16,6 +17,8 @@ export interface Tsconfig {
   readonly facts: TsconfigFacts;
   /** By name; what `null` unsets is absent. */
   readonly options: ReadonlyMap<string, EffectiveOption>;
+  /** The configurations from which it has its `files`, `include` and `exclude`; absent where nobody says it. */
+  readonly listed: Readonly<Partial<Record<'files' | 'include' | 'exclude', string>>>;
   /** The configurations of the workspace that it extends, directly or not; the nearer ones first. */
   readonly bases: readonly string[];
   /** False where a part can't be seen (a published base, broken text): what is absent may be set there. */
@@ -32,9 +35,13 @@ export interface Tsconfigs {
   readonly projects: readonly Tsconfig[];
   /** Those of them that extend a configuration. */
   heirsOf(file: string): readonly Tsconfig[];
+  /** True if any other configuration extends it. */
+  isExtended(file: string): boolean;
 }
 
 type Documents = ReadonlyMap<string, DocumentFacts>;
+
+const LISTS = ['files', 'include', 'exclude'] as const;
 
 const known = new WeakMap<Documents, Tsconfigs>();
 
@@ -66,17 +73,26 @@ function createTsconfigs(documents: Documents): Tsconfigs {
   const checked = new Set(checkedProjects(documents).map(({ file }) => file));
   const projects = all.filter((tsconfig) => {
     const { file, facts } = tsconfig;
-    if (!checked.has(file) || TEMPLATE.test(file) || isSolution(facts)) return false;
-    if (extendedOnes.has(file) && !facts.files && !facts.include) return false;
+    if (!checked.has(file) || TEMPLATE.test(file) || isSolution(tsconfig)) return false;
+    const isBase = all.some((heir) => heir.bases.includes(file) && folderOf(heir.file) !== folderOf(file));
+    if (isBase && !facts.files && !facts.include) return false;
     return sources.some(tsconfig.includes);
   });
-  return { at, projects, heirsOf: (file) => projects.filter(({ bases }) => bases.includes(file)) };
+  return {
+    at,
+    projects,
+    heirsOf: (file) => projects.filter(({ bases }) => bases.includes(file)),
+    isExtended: (file) => extendedOnes.has(file),
+  };
 }
 
 const TEMPLATE = /(?:^|\/)_?_?(?:templates?|boilerplates?|snippets?|examples?|fixtures?|playgrounds?)\//i;
 
-function isSolution({ files, include = [], references }: TsconfigFacts): boolean {
-  return files?.length === 0 && include.length === 0 && references.length > 0;
+/** It is there for `tsc --build`, and has nothing to check itself, or should have nothing. */
+function isSolution({ facts, listed }: Tsconfig): boolean {
+  const { files = [], include = [], references } = facts;
+  if (references.length === 0) return false;
+  return files.length === 0 && include.length === 0 && (facts.files !== undefined || Object.keys(listed).length === 0);
 }
 
 function joined(
@@ -96,6 +112,10 @@ function joined(
     file,
     facts,
     options,
+    listed: {
+      ...Object.assign({}, ...bases.map((base) => base?.listed ?? {})),
+      ...Object.fromEntries(LISTS.filter((name) => facts[name]).map((name) => [name, file])),
+    },
     bases: [...new Set([...near, ...far])],
     isComplete: !facts.settings.isBroken && bases.every((base) => base?.isComplete === true),
   };
