@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Model } from '../model/schemas/schema';
-import { rangeOf, unwrap } from '../syntax/typescript/nodes';
+import { memberOfElement, rangeOf, unwrap } from '../syntax/typescript/nodes';
 import type { Range } from '../text/range';
 
 /** A number that is made of rows, as an aggregate of the database. */
@@ -35,9 +35,9 @@ function reduced(call: ts.CallExpression, model: Model): AggregateUse | undefine
   const [callback, initial] = call.arguments;
   const body = callback && returnedBy(callback);
   if (!callback || !body || !initial || !ts.isArrowFunction(callback) || call.arguments.length > 2) return undefined;
-  const [sum, row, ...others] = callback.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : ''));
-  if (!sum || !row || others.length > 0) return undefined;
-  const isSum = (node: ts.Expression) => ts.isIdentifier(node) && node.text === sum;
+  const [sum, row, ...others] = callback.parameters.map(({ name }) => name);
+  if (!sum || !row || !ts.isIdentifier(sum) || others.length > 0) return undefined;
+  const isSum = (node: ts.Expression) => ts.isIdentifier(node) && node.text === sum.text;
   const start = initial.getText();
   const range = rangeOf(call);
   if (ts.isBinaryExpression(body) && body.operatorToken.kind === ts.SyntaxKind.PlusToken) {
@@ -77,7 +77,7 @@ function extreme(call: ts.CallExpression, model: Model): AggregateUse | undefine
   const body = returnedBy(callback);
   const row =
     ts.isArrowFunction(callback) && callback.parameters.length === 1 ? callback.parameters[0]?.name : undefined;
-  const column = kind && body && row && ts.isIdentifier(row) ? wholeNumber(body, row.text, model, true) : undefined;
+  const column = kind && body && row ? wholeNumber(body, row, model, true) : undefined;
   if (!kind || column === undefined) return undefined;
   const none = kind === '_max' ? '-Infinity' : 'Infinity';
   const isAlone = outer.arguments.length === 1;
@@ -100,9 +100,9 @@ function addedUp(loop: ts.ForOfStatement, model: Model): AggregateUse | undefine
   const statements = ts.isBlock(loop.statement) ? loop.statement.statements : [loop.statement];
   const [only, ...others] = statements;
   const sum = only && ts.isExpressionStatement(only) ? only.expression : undefined;
-  if (!declaration || !ts.isIdentifier(declaration.name) || others.length > 0) return undefined;
+  if (!declaration || others.length > 0) return undefined;
   if (!sum || !ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken) return undefined;
-  const column = ts.isIdentifier(sum.left) ? wholeNumber(sum.right, declaration.name.text, model) : undefined;
+  const column = ts.isIdentifier(sum.left) ? wholeNumber(sum.right, declaration.name, model) : undefined;
   if (column === undefined) return undefined;
   const end = only?.getText().endsWith(';') ? ';' : '';
   const text = (name: string) => `${sum.left.getText()} += ${name}._sum.${column} ?? 0${end}`;
@@ -110,7 +110,7 @@ function addedUp(loop: ts.ForOfStatement, model: Model): AggregateUse | undefine
 }
 
 /** The column of whole numbers that `row.points`, `row.points ?? 0` read; `required`: no NULL counts as a number. */
-function wholeNumber(node: ts.Expression, row: string, model: Model, required = false): string | undefined {
+function wholeNumber(node: ts.Expression, row: ts.BindingName, model: Model, required = false): string | undefined {
   const expression = unwrap(node);
   if (ts.isBinaryExpression(expression)) {
     const { kind } = expression.operatorToken;
@@ -125,13 +125,18 @@ function wholeNumber(node: ts.Expression, row: string, model: Model, required = 
   return columnOf(expression, row, model, 'Int', required);
 }
 
-function decimal(node: ts.Expression, row: string, model: Model): string | undefined {
+function decimal(node: ts.Expression, row: ts.BindingName, model: Model): string | undefined {
   return columnOf(unwrap(node), row, model, 'Decimal', true);
 }
 
-function columnOf(node: ts.Expression, row: string, model: Model, type: string, required: boolean): string | undefined {
-  if (!ts.isPropertyAccessExpression(node) || node.expression.getText() !== row) return undefined;
-  const field = model.fields.get(node.name.text);
+function columnOf(
+  node: ts.Expression,
+  row: ts.BindingName,
+  model: Model,
+  type: string,
+  required: boolean,
+): string | undefined {
+  const field = model.fields.get(memberOfElement(node, row) ?? '');
   if (field?.kind !== 'scalar' || field.fact.type !== type || field.fact.list) return undefined;
   return required && field.fact.optional ? undefined : field.name;
 }
@@ -148,6 +153,10 @@ function inContext(replaced: ts.Node, text: string): string {
     (ts.isVariableDeclaration(parent) && parent.initializer === replaced) ||
     ts.isReturnStatement(parent) ||
     (ts.isPropertyAssignment(parent) && parent.initializer === replaced) ||
+    (ts.isArrowFunction(parent) && parent.body === replaced) ||
+    (ts.isBinaryExpression(parent) &&
+      parent.right === replaced &&
+      parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) ||
     (ts.isCallExpression(parent) && parent.expression !== replaced) ||
     ts.isParenthesizedExpression(parent);
   return isAlone ? text : `(${text})`;

@@ -10,18 +10,25 @@ const QUESTIONS: ReadonlySet<string> = new Set(
 const ANSWERS =
   /^(?:json|send|render|respon[ds]|reply|ok$|success|created$|write|end$|resolve|emit|publish|enqueue|callback$|cb$|done$|next$|set[A-Z])/;
 const ASKER = /^(?:res|resp|response|reply|ctx|context)$/;
+/** What puts something into a list, a set or a map. */
+const COLLECTING: ReadonlySet<string> = new Set(['push', 'unshift', 'add', 'set']);
+/** What makes one number of a list. */
+const FOLDS = /^(?:sum|mean|average|count|min|max)(?:By|Of)?$/;
 const LOOKUPS: ReadonlySet<string> = new Set(['Set', 'Map', 'WeakSet', 'WeakMap']);
 
 /**
  * True if the rows of a `findMany`, or a list made of them, may leave the functions around it: to be shown, where a
- * page serves. False where all of them are wanted right here: worked through one by one, or searched, or counted.
- * Follows names within the functions; whatever it does not know may let them out.
+ * page serves. False where all of them are wanted right here: worked through one by one, or searched, counted, added
+ * up, be it besides. Follows names within the functions; whatever it does not know may let them out.
  */
 export function mayLeaveAsList(call: ts.CallExpression): boolean {
-  return new RowsTrail(outermostFunction(call)).leaves(call);
+  const trail = new RowsTrail(outermostFunction(call));
+  return trail.leaves(call) && !trail.isFolded;
 }
 
 class RowsTrail {
+  /** Something is added up, or counted, of what was followed so far. */
+  isFolded = false;
   private readonly followed = new Set<string>();
 
   constructor(private readonly within: ts.Node) {}
@@ -62,15 +69,21 @@ class RowsTrail {
     if (!ts.isCallExpression(call) || call.expression !== member) return this.leaves(member);
     const [callback] = call.arguments;
     if (name === 'forEach') return !callback || this.collectedLeave(callback);
-    return this.leaves(call);
+    return /^reduce(?:Right)?$/.test(name) && isNumber(call.arguments[1]) ? this.fold() : this.leaves(call);
+  }
+
+  private fold(): boolean {
+    this.isFolded = true;
+    return false;
   }
 
   private leavesCall(call: ts.CallExpression): boolean {
     const { expression, arguments: given } = call;
     const owner = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
     const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
-    if (owner && (name === 'push' || name === 'unshift')) return this.rootLeaves(owner);
+    if (owner && COLLECTING.has(name)) return this.rootLeaves(owner);
     if (ANSWERS.test(name) && owner?.getText() !== 'Promise') return true;
+    if (owner?.getText() === 'Math' || FOLDS.test(name)) return this.fold();
     return given.some((argument) => ASKER.test(argument.getText())) || this.leaves(call);
   }
 
@@ -78,16 +91,14 @@ class RowsTrail {
   private collectedLeave(body: ts.Node): boolean {
     let found = false;
     walk(body, (node) => {
-      if (found) return false;
-      if (ts.isYieldExpression(node) || ts.isReturnStatement(node)) found = node.expression !== undefined;
+      if (ts.isYieldExpression(node) || ts.isReturnStatement(node)) found ||= node.expression !== undefined;
       if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
         const { name, expression } = node.expression;
-        if (name.text === 'push' || name.text === 'unshift') found ||= this.rootLeaves(expression);
+        if (COLLECTING.has(name.text)) found = this.rootLeaves(expression) || found;
       }
-      if (ts.isBinaryExpression(node) && isAssignment(node)) {
-        found ||= this.rootLeaves(node.left);
-      }
-      return !found;
+      if (isCounted(node)) this.fold();
+      else if (ts.isBinaryExpression(node) && isAssignment(node)) found = this.rootLeaves(node.left) || found;
+      return true;
     });
     return found;
   }
@@ -101,7 +112,8 @@ class RowsTrail {
 
   private namesLeave(name: ts.BindingName): boolean {
     if (ts.isIdentifier(name)) return this.nameLeaves(name.text);
-    return name.elements.some((element) => ts.isBindingElement(element) && this.namesLeave(element.name));
+    const leaving = name.elements.map((element) => ts.isBindingElement(element) && this.namesLeave(element.name));
+    return leaving.includes(true);
   }
 
   private nameLeaves(name: string): boolean {
@@ -109,11 +121,24 @@ class RowsTrail {
     this.followed.add(name);
     let found = false;
     walk(this.within, (node) => {
-      if (ts.isIdentifier(node) && node.text === name && isRead(node)) found ||= this.leaves(node);
-      return !found;
+      if (ts.isIdentifier(node) && node.text === name && isRead(node)) found = this.leaves(node) || found;
+      return true;
     });
     return found;
   }
+}
+
+/** `total += row.amount`, `count++`. */
+function isCounted(node: ts.Node): boolean {
+  if (ts.isPostfixUnaryExpression(node)) return true;
+  const kind = ts.isBinaryExpression(node) ? node.operatorToken.kind : undefined;
+  return kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
+}
+
+/** `0`, `new Decimal(0)`: what a sum starts from. */
+function isNumber(node: ts.Expression | undefined): boolean {
+  if (!node) return false;
+  return ts.isNewExpression(node) ? /Decimal$|^Big$/.test(node.expression.getText()) : ts.isNumericLiteral(node);
 }
 
 function holds(part: ts.Node, node: ts.Node): boolean {

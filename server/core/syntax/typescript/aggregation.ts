@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { memberName, outerParent, unwrap } from './nodes';
+import { memberName, memberOfElement, outerParent, unwrap } from './nodes';
 import type { Tables } from './tables';
 
 /** Functions of lodash and its kind that reduce rows to one number. */
@@ -59,9 +59,9 @@ function reducesToNumber(call: ts.CallExpression): boolean {
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
   const body = callback && returnedBy(callback);
   if (!body || !callback || !ts.isArrowFunction(callback)) return false;
-  const [sum, row] = callback.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : undefined));
-  if (sum === undefined || row === undefined) return false;
-  const isSum = (node: ts.Expression) => ts.isIdentifier(unwrap(node)) && unwrap(node).getText() === sum;
+  const [sum, row] = callback.parameters.map(({ name }) => name);
+  if (!sum || !row || !ts.isIdentifier(sum)) return false;
+  const isSum = (node: ts.Expression) => ts.isIdentifier(unwrap(node)) && unwrap(node).getText() === sum.text;
   if (ts.isBinaryExpression(body) && body.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     return isSum(body.left) ? isColumn(body.right, row) : isSum(body.right) && isColumn(body.left, row);
   }
@@ -79,8 +79,8 @@ function reducesToNumber(call: ts.CallExpression): boolean {
 /** `for (const row of rows) total += row.total;` */
 function onlyAddsUp(loop: ts.ForOfStatement): boolean {
   if (!ts.isVariableDeclarationList(loop.initializer)) return false;
-  const name = loop.initializer.declarations[0]?.name;
-  if (!name || !ts.isIdentifier(name)) return false;
+  const row = loop.initializer.declarations[0]?.name;
+  if (!row) return false;
   const statements = ts.isBlock(loop.statement) ? loop.statement.statements : [loop.statement];
   return (
     statements.length > 0 &&
@@ -91,7 +91,7 @@ function onlyAddsUp(loop: ts.ForOfStatement): boolean {
         ts.isBinaryExpression(sum) &&
         sum.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
         ts.isIdentifier(sum.left) &&
-        isColumn(sum.right, name.text)
+        isColumn(sum.right, row)
       );
     })
   );
@@ -101,7 +101,7 @@ function mapsToColumn(call: ts.CallExpression): boolean {
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
   const body = callback && returnedBy(callback);
   const row = callback && ts.isArrowFunction(callback) ? callback.parameters[0]?.name : undefined;
-  return body !== undefined && row !== undefined && ts.isIdentifier(row) && isColumn(body, row.text);
+  return body !== undefined && row !== undefined && isColumn(body, row);
 }
 
 /** `Math.max(...rows.map(…))` */
@@ -116,7 +116,7 @@ function isExtreme(call: ts.CallExpression): boolean {
 }
 
 /** `row.total`, `Number(row.total)`, `row.total ?? 0`, `row.total.toNumber()` */
-function isColumn(node: ts.Expression, row: string): boolean {
+function isColumn(node: ts.Expression, row: ts.BindingName): boolean {
   const expression = unwrap(node);
   if (ts.isBinaryExpression(expression)) {
     const falls = [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(
@@ -133,8 +133,7 @@ function isColumn(node: ts.Expression, row: string): boolean {
       ts.isIdentifier(callee) && /^(Number|parseFloat)$/.test(callee.text) && !!converted && isColumn(converted, row)
     );
   }
-  if (!ts.isPropertyAccessExpression(expression)) return false;
-  return ts.isIdentifier(expression.expression) && expression.expression.text === row;
+  return memberOfElement(expression, row) !== undefined;
 }
 
 /** The only thing that a short function returns. */

@@ -97,6 +97,19 @@ export function boundIdentifiers(name: ts.BindingName): ts.Identifier[] {
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
 }
 
+/** The member of a loop's or a callback's element that an expression reads: `total` of `row.total`, or of `({ total })`. */
+export function memberOfElement(node: ts.Expression, element: ts.BindingName): string | undefined {
+  if (ts.isIdentifier(element)) {
+    if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+    return node.expression.text === element.text ? node.name.text : undefined;
+  }
+  if (!ts.isIdentifier(node) || !ts.isObjectBindingPattern(element)) return undefined;
+  const bound = element.elements.find(({ name }) => ts.isIdentifier(name) && name.text === node.text);
+  return bound && !bound.initializer && !bound.dotDotDotToken
+    ? propertyName(bound.propertyName ?? bound.name)
+    : undefined;
+}
+
 /** Calls `visit` for a node and everything below it, parents first; `false` skips what is below. */
 export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
   const step = (node: ts.Node): void => {
