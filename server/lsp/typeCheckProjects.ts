@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { checkedProjects } from '../core/model/modules/checkedProjects';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../protocol';
 import { runsMarkdown } from '../typeCheck/comparisonMarkdown';
 import { findCompiler } from '../typeCheck/compiler';
+import { explainOutOfMemory } from '../typeCheck/explainOutOfMemory';
 import { readRuns } from '../typeCheck/history';
 import type { TypeCheckRun } from '../typeCheck/run';
 import { runSummary, sparkline } from '../typeCheck/runSummary';
@@ -61,14 +63,18 @@ function projectsOf(folder: Folder, session: Session, tscPath: string | undefine
   });
 }
 
-function resultsOf(runs: readonly TypeCheckRun[]): Pick<TypeCheckProject, 'lastRun' | 'summary' | 'history'> {
+function resultsOf(
+  runs: readonly TypeCheckRun[],
+): Pick<TypeCheckProject, 'lastRun' | 'summary' | 'history' | 'outOfMemory'> {
   const lastRun = runs.at(-1);
   if (!lastRun) return {};
   const bars = sparkline(runs);
+  const outOfMemory = explainOutOfMemory(runs, totalmem() / 1024 ** 2);
   const summary = runSummary(lastRun, runs.at(-2));
   return {
     lastRun,
     summary: bars === '' ? summary : `${summary} ${bars}`,
     history: runsMarkdown(runs.slice(-SHOWN_RUNS)),
+    ...(outOfMemory ? { outOfMemory } : {}),
   };
 }
