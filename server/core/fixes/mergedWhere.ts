@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { propertyName } from '../syntax/typescript/nodes';
 import { indentAt } from './codeStyle';
 import { findProperty } from './objectLiteral';
 import { objectText, type WhereProperty, withAlso } from './rowsWhere';
@@ -17,7 +18,7 @@ export function mergedWhere(call: ts.CallExpression, more: readonly WherePropert
   const object = where.initializer;
   if (object.properties.some((property) => !property.name || ts.isComputedPropertyName(property.name)))
     return undefined;
-  const asked = new Set(object.properties.map((property) => property.name?.getText()));
+  const asked = new Set(object.properties.map(({ name }) => name && propertyName(name)));
   const again = more.filter(({ key }) => asked.has(key));
   if (again.length > 0 && asked.has('AND')) return undefined;
   const added = more.filter(({ key }) => !asked.has(key));

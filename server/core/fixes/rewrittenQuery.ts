@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { rangeOf } from '../syntax/typescript/nodes';
+import { propertyName, rangeOf } from '../syntax/typescript/nodes';
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/textEdit';
 import { indentAt, readCodeStyle } from './codeStyle';
@@ -43,7 +43,7 @@ function rewriteOptions(
   const { text } = object.getSourceFile();
   const stays: { text: string; changed: boolean; node: ts.ObjectLiteralElementLike }[] = [];
   for (const property of object.properties) {
-    const name = property.name?.getText();
+    const name = property.name && propertyName(property.name);
     if (name === undefined) return undefined;
     const value = sets.get(name);
     if (value !== undefined) stays.push({ text: `${name}: ${value}`, changed: true, node: property });
