@@ -47,6 +47,7 @@ function importRule(id: string, module: string, instead: string): Rule {
     category: 'round-trips',
     severity: 'warning',
     fix: 'safe',
+    triesFixes: true,
     runtimeOnly: false,
     check({ scope, report }) {
       for (const [file, facts] of scope.project.documents) {

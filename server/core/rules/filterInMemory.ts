@@ -22,6 +22,7 @@ export const filterInMemory = defineRule<Data>({
   category: 'result-size',
   severity: 'warning',
   fix: 'suggestion',
+  triesFixes: true,
   runtimeOnly: true,
 
   check({ scope, report }) {

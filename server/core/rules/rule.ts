@@ -73,6 +73,11 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** The best fix it ever offers. */
   readonly fix: FixKind | 'none';
+  /**
+   * True where a fix changes which rows a query asks for, so that it may want another index, or another rule speak:
+   * each is tried in memory before it is offered, which takes as long as analysing its file anew.
+   */
+  readonly triesFixes?: boolean;
   /** True for the rules about queries, which stay silent in tests, seeds, scripts … by default. */
   readonly runtimeOnly: boolean;
 }

@@ -29,6 +29,7 @@ export const unboundedFindMany = defineRule<Data>({
   category: 'result-size',
   severity: 'warning',
   fix: 'suggestion',
+  triesFixes: true,
   runtimeOnly: true,
 
   check({ scope, report }) {

@@ -14,6 +14,7 @@ export const unusedInclude = defineRule<Data>({
   category: 'result-size',
   severity: 'warning',
   fix: 'safe',
+  triesFixes: true,
   runtimeOnly: true,
 
   check({ scope, report }) {
