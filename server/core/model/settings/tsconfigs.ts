@@ -35,21 +35,45 @@ export interface Tsconfigs {
   readonly projects: readonly Tsconfig[];
   /** Those of them that extend a configuration. */
   heirsOf(file: string): readonly Tsconfig[];
-  /** True if any other configuration extends it. */
-  isExtended(file: string): boolean;
+  /** All that extend a configuration, directly or not. */
+  extending(file: string): readonly Tsconfig[];
 }
 
 type Documents = ReadonlyMap<string, DocumentFacts>;
 
 const LISTS = ['files', 'include', 'exclude'] as const;
 
-const known = new WeakMap<Documents, Tsconfigs>();
+/** What was found, and of what: it is right as long as these are the same. */
+interface Known {
+  readonly settings: readonly DocumentFacts[];
+  /** The names of those, and of the sources. */
+  readonly names: readonly string[];
+  readonly tsconfigs: Tsconfigs;
+}
 
-/** Returns the configurations of a set of documents; computed once for it. */
+/** By the facts of a first configuration, which stay the same from one keystroke in code to the next. */
+const known = new WeakMap<DocumentFacts, Known>();
+
+/** Returns the configurations of a set of documents; computed once for all sets that differ in what code says alone. */
 export function tsconfigsOf(documents: Documents): Tsconfigs {
-  const configurations = known.get(documents) ?? createTsconfigs(documents);
-  known.set(documents, configurations);
-  return configurations;
+  const settings: DocumentFacts[] = [];
+  const names: string[] = [];
+  let first: DocumentFacts | undefined;
+  for (const [file, facts] of documents) {
+    const isSetting = facts.kind === 'tsconfig' || facts.kind === 'package';
+    if (isSetting || facts.kind === 'typescript') names.push(file);
+    if (isSetting) settings.push(facts);
+    if (facts.kind === 'tsconfig') first ??= facts;
+  }
+  const before = first && known.get(first);
+  if (before && isSame(before.settings, settings) && isSame(before.names, names)) return before.tsconfigs;
+  const tsconfigs = createTsconfigs(documents);
+  if (first) known.set(first, { settings, names, tsconfigs });
+  return tsconfigs;
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
 function createTsconfigs(documents: Documents): Tsconfigs {
@@ -69,7 +93,6 @@ function createTsconfigs(documents: Documents): Tsconfigs {
 
   const sources = [...documents].flatMap(([file, { kind }]) => (kind === 'typescript' ? [file] : []));
   const all = [...documents.keys()].flatMap((file) => at(file) ?? []);
-  const extendedOnes = new Set(all.flatMap(({ bases }) => bases));
   const checked = new Set(checkedProjects(documents).map(({ file }) => file));
   const projects = all.filter((tsconfig) => {
     const { file, facts } = tsconfig;
@@ -82,7 +105,7 @@ function createTsconfigs(documents: Documents): Tsconfigs {
     at,
     projects,
     heirsOf: (file) => projects.filter(({ bases }) => bases.includes(file)),
-    isExtended: (file) => extendedOnes.has(file),
+    extending: (file) => all.filter(({ bases }) => bases.includes(file)),
   };
 }
 
