@@ -10,7 +10,7 @@ import type { Sources } from './sources';
 
 /**
  * Returns the edit that takes `baseUrl` out of a configuration and leaves every import of the workspace with the file
- * that it has; undefined where others inherit it, or where it leads out of the folder.
+ * that it has; undefined where others inherit it and may read their own paths by it, or where it leads out of the folder.
  */
 export function pathsWithoutBaseUrl(tsconfig: Tsconfig, project: Project, sources: Sources): FileEdit | undefined {
   const { file, options } = tsconfig;
@@ -19,13 +19,17 @@ export function pathsWithoutBaseUrl(tsconfig: Tsconfig, project: Project, source
   const baseUrl = propertyOf(compilerOptions, 'baseUrl');
   const value = textOf(baseUrl);
   const pathsOption = options.get('paths');
-  const isShared = tsconfigsOf(project.documents).isExtended(file) || (pathsOption && pathsOption.file !== file);
-  if (text === undefined || !baseUrl?.parent || value === undefined || isShared || !tsconfig.isComplete)
-    return undefined;
+  const isShared = tsconfigsOf(project.documents)
+    .extending(file)
+    .some((heir) => folderOf(heir.file) !== folderOf(file) || heir.options.get('paths')?.file !== pathsOption?.file);
+  const isForeign = pathsOption !== undefined && pathsOption.file !== file;
+  if (text === undefined || !baseUrl?.parent || value === undefined) return undefined;
+  if (isShared || isForeign || !tsconfig.isComplete) return undefined;
 
   const folder = folderOf(file);
   const relative = (path: string): string | undefined => {
     if (path.startsWith('/') || path.includes('$')) return undefined;
+    if (path.startsWith('.') && resolvePath(folder, value) === folder) return path;
     const place = resolvePath(resolvePath(folder, value), path);
     if (place === folder) return '.';
     return isWithin(folder, place) ? `./${folder === '' ? place : place.slice(folder.length + 1)}` : undefined;

@@ -18,8 +18,11 @@ export function refusedOptionFix(
   const suggestion = (title: string, edit: FileEdit | undefined): Fix | undefined =>
     edit && { title, kind: 'suggestion', edits: [edit] };
   if (name === 'baseUrl') {
-    const title = 'Write "paths" without "baseUrl" (older tools that read them may need it)';
-    return suggestion(title, pathsWithoutBaseUrl(tsconfig, project, sources));
+    const title = tsconfig.options.has('paths') ? 'Write "paths" without "baseUrl"' : 'Take "baseUrl" out';
+    return suggestion(
+      `${title} (older tools that read it may need it)`,
+      pathsWithoutBaseUrl(tsconfig, project, sources),
+    );
   }
   if (name === 'target') {
     const emits = tsconfig.options.get('noEmit')?.value === true ? '' : ' (what is emitted changes)';

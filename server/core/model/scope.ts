@@ -35,7 +35,7 @@ export interface Scope {
   awaitRuns(): Iterable<{ readonly file: string; readonly facts: TypeScriptFacts; readonly run: AwaitRunFact }>;
   /** The models declared in the scope's schema files. */
   models(): Iterable<{ readonly schema: Schema; readonly model: Model }>;
-  /** The scope's `tsconfig.json` files, their variants and bases. */
+  /** The scope's `tsconfig.json` files, their variants and bases; no `jsconfig.json`, by which nobody checks. */
   tsconfigs(): Iterable<Tsconfig>;
   /** The commands of the scope's `package.json` and `tasks.json` that check a project. */
   typeCheckCommands(): Iterable<TypeCheckCommand>;
@@ -95,7 +95,7 @@ export function createScope(project: Project, files: Iterable<string>): Scope {
     },
     *tsconfigs() {
       for (const file of asked) {
-        if (project.documents.get(file)?.kind !== 'tsconfig') continue;
+        if (project.documents.get(file)?.kind !== 'tsconfig' || /(?:^|\/)jsconfig[^/]*$/.test(file)) continue;
         const tsconfig = tsconfigsOf(project.documents).at(file);
         if (tsconfig) yield tsconfig;
       }

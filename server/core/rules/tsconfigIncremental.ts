@@ -35,7 +35,7 @@ export const tsconfigIncremental = defineRule<Data>({
     for (const { at, projects, heirs } of missingOptions(asked, all, lacks)) {
       const { file } = at;
       const buildInfoFile = all.at(file)?.options.get('tsBuildInfoFile');
-      const writesBeside = !buildInfoFile && all.isExtended(file);
+      const writesBeside = !buildInfoFile && all.extending(file).length > 0;
       report({
         at: buildInfoFile?.file === file ? buildInfoFile : at,
         data: { hasBuildInfoFile: buildInfoFile !== undefined, projects, writesBeside },

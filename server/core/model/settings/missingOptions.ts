@@ -38,11 +38,12 @@ export function missingOptions(
     }));
 }
 
-/** The farthest base that several projects extend, all of which lack the option. */
+/** The farthest base that lacks the option as a project, or that several projects extend, all of which lack it. */
 function commonBase(project: Tsconfig, tsconfigs: Tsconfigs, lacking: ReadonlySet<Tsconfig>): Tsconfig | undefined {
+  const lacks = (file: string): boolean => [...lacking].some((other) => other.file === file);
   const base = project.bases.findLast((file) => {
     const heirs = tsconfigs.heirsOf(file);
-    return heirs.length > 1 && heirs.every((heir) => lacking.has(heir));
+    return lacks(file) || (heirs.length > 1 && heirs.every((heir) => lacking.has(heir)));
   });
   return base === undefined ? undefined : tsconfigs.at(base);
 }
