@@ -203,7 +203,8 @@ function passOn({ narrowing, open }: Site, newName?: string): TextEdit[] | undef
   if (!name) return withoutSteps(rows, result);
   if (then?.arguments.some((one) => bodyOf(one) === result)) return newName ? undefined : [withoutThen(then)];
   const moved = movedDeclaration(name, result, open);
-  if (moved) return moved;
+  // `const open = orders;` would be left.
+  if (moved || aliasOf(result)) return moved;
   const renamed = newName === undefined ? [] : [{ range: rangeOf(name), newText: newName }];
   const range = { start: result.getStart(), end: endOfSteps(result) };
   return [...renamed, { range, newText: newName ?? name.text }];
