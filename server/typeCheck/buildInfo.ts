@@ -55,8 +55,9 @@ function readBuildInfo(file: string): BuildInfo | undefined {
   try {
     const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (!isJsonObject(json) || typeof json.version !== 'string') return undefined;
-    // A build's cache of a project that asks for none has only what it starts from.
-    const files = [...stringsOf(json.fileNames), ...stringsOf(json.root)].filter((name) => !LIBRARY_FILE.test(name));
+    // Up to 5.5 a program has its own object; a build's cache of a project that asks for none has only its roots.
+    const program = isJsonObject(json.program) ? json.program : json;
+    const files = [...stringsOf(program.fileNames), ...stringsOf(json.root)].filter((name) => !LIBRARY_FILE.test(name));
     if (files.length === 0) return undefined;
     return {
       version: json.version,

@@ -5,7 +5,8 @@ import { findCompiler } from './compiler';
 import { asksForBuildCache, readConfiguration, referredConfigurations } from './configuration';
 import { addRun, readRuns } from './history';
 import { isSolution, writesOutputs } from './invocation';
-import { measuredRun, type Plan } from './measuredRun';
+import { measuredRun } from './measuredRun';
+import type { Plan } from './plan';
 import type { TypeCheckMode, TypeCheckRun } from './run';
 import { type ProjectStorage, storageOf } from './storage';
 
@@ -67,7 +68,7 @@ export async function checkProject(
     usesOurCache: isKept && options.mode === 'incremental' && mayUseOurs(options, configuration),
   };
   if (isSolution(configuration) && writesOutputs(plan)) {
-    onNote('The projects of this solution need each other’s outputs, so tsc --build writes them.');
+    onNote('The compiler can’t check these projects without building them, so it writes their outputs.');
   }
   const run = await runOrBeginAnew(plan, signal);
   const unkept = isKept ? addRun(storage, tsconfig, run) : undefined;

@@ -6,7 +6,6 @@ import type { ProgramFigures } from './run';
 const FIGURE = /^((?:Aggregate )?[\w/-]+(?: [\w/-]+)*):\s+(\d[\d.]*)(?:s|K|ms)?$/;
 const ERROR = /^(?:(.+?)(?:\(\d+,\d+\): |:\d+:\d+ - ))?error TS\d+: /;
 const LISTED_FILE = /^(?:\/|[A-Za-z]:[/\\]).*\.(?:[cm]?[jt]sx?|json)$/;
-const LINES_OF = /^Lines of /;
 
 export interface CompilerOutputOptions {
   /** Whether it lists the files of its program (`--listFiles`). */
@@ -51,19 +50,18 @@ export class CompilerOutput {
     if (this.#rest !== '') this.write('\n');
   }
 
-  /** What the compiler said of its program; for a solution, of all that it built. */
+  /** What the compiler said of its program; for a solution, of all that it built, if it built anything. */
   figures(): ProgramFigures {
-    const isBuild = this.#figures.has('Projects built');
-    const of = (label: string): number | undefined => this.#figures.get(isBuild ? `Aggregate ${label}` : label);
-    const lines = [...this.#figures]
-      .filter(([label]) => LINES_OF.test(label.replace('Aggregate ', '')))
-      .map(([label]) => label);
-    const kinds = lines.filter((label) => label.startsWith('Aggregate ') === isBuild);
+    const built = this.#figures.get('Projects built');
+    const prefix = built === undefined ? '' : 'Aggregate ';
+    const isNothing = built === 0 || this.#figures.get(`${prefix}Files`) === 0;
+    const of = (label: string): number | undefined => (isNothing ? undefined : this.#figures.get(prefix + label));
+    const kinds = [...this.#figures.keys()]
+      .filter((label) => label.startsWith(`${prefix}Lines of `))
+      .map((label) => of(label.slice(prefix.length)) ?? 0);
     const figures = {
       files: of('Files'),
-      lines:
-        of('Lines') ??
-        (kinds.length > 0 ? kinds.reduce((sum, label) => sum + (this.#figures.get(label) ?? 0), 0) : undefined),
+      lines: of('Lines') ?? (kinds.length > 0 && !isNothing ? kinds.reduce((sum, count) => sum + count) : undefined),
       parseMs: milliseconds(of('Parse time')),
       bindMs: milliseconds(of('Bind time')),
       checkMs: milliseconds(of('Check time')),
