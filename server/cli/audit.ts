@@ -10,7 +10,7 @@ import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { loadProject } from '../workspace/loadProject';
 import { detailOf, noSchema, reasonOf } from '../workspace/notes';
 import { writeText } from '../workspace/writeText';
-import { type AuditArguments, severities } from './arguments';
+import { type AuditArguments, severities } from './auditArguments';
 import { auditedPaths } from './auditedPaths';
 import { readConfiguration } from './configuration';
 import { analyzeAudited, type Fixed, fixAll } from './fixing';

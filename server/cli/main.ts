@@ -5,21 +5,30 @@ import { readArguments } from './arguments';
 import { audit } from './audit';
 import { help } from './help';
 import type { ExitCode, Output } from './output';
+import { typeCheck } from './typeCheck';
 import { UsageError } from './usageError';
 
 const CANCELLED_EXIT_CODE = 130;
 
 const cancellation = new AbortController();
-process.once('SIGINT', () => cancellation.abort());
-process.once('SIGTERM', () => cancellation.abort());
+/** The first time everything comes to an orderly end; whoever asks twice wants it at once. */
+function cancel(): void {
+  if (cancellation.signal.aborted) process.exit(CANCELLED_EXIT_CODE);
+  cancellation.abort();
+}
+// A terminal that closes hangs up.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, cancel);
 // `perf-hints audit | head` closes the pipe before everything is written: that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && !cancellation.signal.aborted) throw error;
+  });
+}
 
 const output: Output = {
   currentFolder: process.cwd(),
   result: (text) => process.stdout.write(text),
+  complaint: (text) => process.stderr.write(text),
   note: (line) => process.stderr.write(`perf-hints: ${line}\n`),
   colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
   ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
@@ -30,6 +39,7 @@ async function run(argv: readonly string[]): Promise<ExitCode | typeof CANCELLED
   try {
     const args = readArguments(argv);
     if (args.command === 'audit') return await audit(args, output);
+    if (args.command === 'type-check') return await typeCheck(args, output);
     output.result(args.command === 'help' ? help : `${version}\n`);
     return 0;
   } catch (error) {

@@ -8,7 +8,7 @@ import { markdownReport } from '../report/markdown';
 import type { ReportInput } from '../report/report';
 import { textReport } from '../report/text';
 import type { LoadedProject } from '../workspace/loadProject';
-import type { AuditArguments } from './arguments';
+import type { AuditArguments } from './auditArguments';
 import type { Fixed } from './fixing';
 import type { Output } from './output';
 
