@@ -26,7 +26,7 @@ export function elementKeys(site: LoopSite, { path, presence }: LoopKey, context
     return `${isList ? text : `[...${text}]`}.flatMap((${name}) => ${member} ?? [])`;
   }
   if (path.length === 0) return form === 'array' ? text : `[...${text}]`;
-  return isList ? `${text}.map((${name}) => ${member})` : `Array.from(${text}, (${name}) => ${member})`;
+  return `${isList ? text : `[...${text}]`}.map((${name}) => ${member})`;
 }
 
 /** What kind of list the loop goes through; `set` where it may be any but can be gone through again. */

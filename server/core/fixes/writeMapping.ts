@@ -5,12 +5,13 @@ import { commentsOf, type StatementComments, textIndentedAs } from './movedText'
 import type { WriteLoop } from './writeLoop';
 import type { RoundStep } from './writeRound';
 
-/** The head of a call that makes a value, or none, of each element: `users.map(`, `Array.from(users, `. */
+/** The head of a call that makes a value, or none, of each element: `users.map(`, `[...users].map(`. */
 export function mappingHead({ collection, isArray, round }: WriteLoop): string {
   const text = collection.getText();
-  if (!isArray) return round.skips ? `Array.from(${text}).flatMap(` : `Array.from(${text}, `;
   const binds = ts.isLeftHandSideExpression(collection) && !ts.isNewExpression(collection);
-  return `${binds ? text : `(${text})`}.${round.skips ? 'flatMap' : 'map'}(`;
+  const own = binds ? text : `(${text})`;
+  // `Array.from` would know nothing of the elements of an `any`.
+  return `${isArray ? own : `[...${own}]`}.${round.skips ? 'flatMap' : 'map'}(`;
 }
 
 /** A node as it reads at another indent. */
