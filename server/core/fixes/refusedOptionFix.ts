@@ -28,7 +28,7 @@ export function refusedOptionFix(
     const emits = tsconfig.options.get('noEmit')?.value === true ? '' : ' (what is emitted changes)';
     return suggestion(`Set "target" to ES2015${emits}`, replaceCompilerOption(file, name, 'ES2015', sources));
   }
-  const users = [tsconfig, ...tsconfigsOf(project.documents).heirsOf(file)];
+  const users = [tsconfig, ...tsconfigsOf(project.documents).extending(file)];
   if (name === 'downlevelIteration') {
     if (!users.every(iteratesNatively)) return undefined;
     const edit = removeCompilerOption(file, name, sources);
