@@ -45,7 +45,7 @@ export function invocationOf(asked: Asked): Invocation {
   ];
   const environment = environmentFor(asked);
   if (!compiler.isScript) return { command: compiler.file, args, environment };
-  return { command: nodeOnPath(environment) ?? process.execPath, args: [compiler.file, ...args], environment };
+  return { command: nodeOnPath() ?? process.execPath, args: [compiler.file, ...args], environment };
 }
 
 /** True where a configuration only names other projects: they are built. */
@@ -101,9 +101,10 @@ function environmentFor({ compiler, heapMb }: Asked): NodeJS.ProcessEnv {
 }
 
 /** An editor's own Node can't have a heap of more than 4 GB, so another one is preferred. */
-function nodeOnPath({ PATH = '' }: NodeJS.ProcessEnv): string | undefined {
+function nodeOnPath(): string | undefined {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  return PATH.split(delimiter)
+  return (process.env.PATH ?? '')
+    .split(delimiter)
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name))
     .find(isProgram);

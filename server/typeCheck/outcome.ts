@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { TypeCheckOutcome } from './run';
 
 /** What V8 and Go say at their end. */
-const OUT_OF_MEMORY = /heap out of memory|fatal error: .*(?:out of memory|cannot allocate memory)/i;
+const OUT_OF_MEMORY = /heap out of memory|fatal error: .*(?:out of memory|cannot allocate memory|failed to reserve)/i;
 /** By a shell's count: aborted, killed, asked to end; and by nobody of ours. */
 const DEADLY_EXIT_CODES: readonly (number | null)[] = [134, 137, 143];
 const DEADLY_SIGNALS: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGKILL', 'SIGTERM'];

@@ -86,6 +86,8 @@ describe('a compiler', () => {
     assert.deepEqual([killed.outcome, killed.signal], ['out-of-memory', 'SIGKILL']);
     const inContainer = await check(checkOptions(project('process.exit(137);')));
     assert.deepEqual([inContainer.outcome, inContainer.exitCode], ['out-of-memory', 137]);
+    const inGo = await check(checkOptions(project('console.error("fatal error: out of memory"); process.exit(2);')));
+    assert.equal(inGo.outcome, 'out-of-memory');
     const crashed = await check(checkOptions(project('null.length;')));
     assert.deepEqual([crashed.outcome, crashed.errors], ['failed', 0]);
     assert.match(crashed.problem ?? '', /^TypeError: Cannot read properties of null/);
