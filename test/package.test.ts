@@ -19,7 +19,7 @@ describe('the package that is installed', () => {
       /^extension\/docs\/screenshot\.png$/,
       /^extension\/dist\/(client|server|cli|typescript)\.js$/,
       /^extension\/dist\/prisma_schema_build_bg\.wasm$/,
-      /^extension\/dist\/rules\/[a-z-]+\.md$/,
+      /^extension\/dist\/rules\/[a-z\d-]+\.md$/,
       /^extension\/syntaxes\/[\w.-]+\.json$/,
       /^extension\/schemas\/[\w.-]+\.schema\.json$/,
     ];
