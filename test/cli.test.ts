@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
 import { runCli } from './support/runCli';
+import { startCli } from './support/startCli';
 import { temporaryFolder } from './support/temporaryFolder';
 
 /** Two findings: a warning (`redundant-index`, its fix a suggestion) and a hint (`unused-ignore`, its fix safe). */
@@ -35,7 +36,7 @@ function read(folder: string, file: string): string {
 
 describe('perf-hints audit', { concurrency }, () => {
   it('prints findings by file, aligned, with the totals, and exits with 1 for a warning', async () => {
-    const { code, stdout, stderr } = await runCli(temporaryFolder(flawed), ['audit']);
+    const { code, stdout, stderr } = await startCli(temporaryFolder(flawed), ['audit']);
     const [schemaHead, warning, blank, sourceHead, hint, , totals, end] = stdout.split('\n');
     assert.equal(schemaHead, 'prisma/schema.prisma');
     assert.match(warning ?? '', /^ {2}10:3 {2}warning {2}redundant-index {2}@@index\(\[shop\]\) of Item .*\.$/);
@@ -108,7 +109,7 @@ describe('perf-hints audit', { concurrency }, () => {
     assert.match(stdout, /^Usage: perf-hints audit \[paths\] \[options\]/);
     assert.equal(code, 0);
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-    assert.equal((await runCli(folder, ['--version'])).stdout, `${version}\n`);
+    assert.equal((await startCli(folder, ['--version'])).stdout, `${version}\n`);
   });
 });
 
@@ -226,6 +227,11 @@ describe('wrong usage', { concurrency }, () => {
     ['a missing path', ['audit', 'nowhere'], /no such file or folder: nowhere/],
     ['a missing config file', ['audit', '--config', 'no.json'], /can't read no\.json: no such file/],
   ];
+  it('is said beside the result', async () => {
+    const { code, stdout, stderr } = await startCli(temporaryFolder(clean), ['adit']);
+    assert.deepEqual([stdout, stderr, code], ['', 'perf-hints: unknown command "adit". Did you mean "audit"?\n', 2]);
+  });
+
   for (const [name, args, message] of wrong) {
     it(`${name}: one line says what is wrong, exit code 2`, async () => {
       const { code, stdout, stderr } = await runCli(temporaryFolder(clean), args);

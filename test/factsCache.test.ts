@@ -6,7 +6,7 @@ import { defaultConfig } from '../server/core/config';
 import type { DocumentFacts } from '../server/core/syntax/documentFacts';
 import { FactsCache } from '../server/workspace/factsCache';
 import { loadProject } from '../server/workspace/loadProject';
-import { runCli } from './support/runCli';
+import { startCli } from './support/startCli';
 import { temporaryFolder, writeIn } from './support/temporaryFolder';
 import { withoutPermission } from './support/withoutPermission';
 
@@ -110,11 +110,11 @@ describe('facts kept on disk', () => {
 describe('perf-hints audit --cache', () => {
   it('reports the same with and without, and keeps its facts where tools keep theirs', async () => {
     const folder = temporaryFolder({ ...shop, 'package.json': '{}' });
-    const plain = await runCli(folder, ['audit', '--format', 'json']);
+    const plain = await startCli(folder, ['audit', '--format', 'json']);
     assert.equal(existsSync(join(folder, 'node_modules')), false, 'nothing is kept unasked');
     const durations = /"durationMs": \d+(\.\d+)?/;
     for (const round of ['first', 'second']) {
-      const { code, stdout, stderr } = await runCli(folder, ['audit', '--cache', '--format', 'json']);
+      const { code, stdout, stderr } = await startCli(folder, ['audit', '--cache', '--format', 'json']);
       assert.deepEqual(
         [code, stdout.replace(durations, ''), stderr],
         [plain.code, plain.stdout.replace(durations, ''), plain.stderr],
@@ -126,14 +126,14 @@ describe('perf-hints audit --cache', () => {
 
   it('keeps them where it is told', async () => {
     const folder = temporaryFolder({ ...shop, 'package.json': '{}' });
-    await runCli(folder, ['audit', '--cache-location', 'elsewhere/deep']);
+    await startCli(folder, ['audit', '--cache-location', 'elsewhere/deep']);
     assert.equal(readdirSync(join(folder, 'elsewhere/deep')).length, 1);
     assert.equal(existsSync(join(folder, 'node_modules')), false);
   });
 
   it('says why it could not, and audits all the same', async () => {
     const folder = temporaryFolder({ ...shop, 'package.json': '{}', taken: 'a file' });
-    const { stdout, stderr } = await runCli(folder, ['audit', '--cache-location', 'taken']);
+    const { stdout, stderr } = await startCli(folder, ['audit', '--cache-location', 'taken']);
     assert.match(stderr, /cache not saved/);
     assert.match(stdout, /src\/a\.ts/);
   });

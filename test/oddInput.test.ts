@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { shop } from './lsp/shop';
 import { runCli } from './support/runCli';
+import { startCli } from './support/startCli';
 import { temporaryFolder, writeIn } from './support/temporaryFolder';
 
 interface Place {
@@ -93,7 +94,7 @@ describe('an audit that is cancelled', () => {
     // The audit waits for its configuration, so that it is surely under way when Ctrl+C comes.
     const config = join(folder, 'config.pipe');
     execFileSync('mkfifo', [config]);
-    const { stdout, stderr, code } = await runCli(folder, ['audit', '--fix', '--config', config], (cli) => {
+    const { stdout, stderr, code } = await startCli(folder, ['audit', '--fix', '--config', config], (cli) => {
       void open(config, 'w').then(async (pipe) => {
         cli.kill('SIGINT');
         await pipe.write('{}');

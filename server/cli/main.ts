@@ -1,14 +1,6 @@
 #!/usr/bin/env node
-import { version } from '../../package.json';
-import { detailOf } from '../workspace/notes';
-import { readArguments } from './arguments';
-import { audit } from './audit';
-import { help } from './help';
-import type { ExitCode, Output } from './output';
-import { typeCheck } from './typeCheck';
-import { UsageError } from './usageError';
-
-const CANCELLED_EXIT_CODE = 130;
+import type { Output } from './output';
+import { CANCELLED_EXIT_CODE, run } from './run';
 
 const cancellation = new AbortController();
 /** The first time everything comes to an orderly end; whoever asks twice wants it at once. */
@@ -35,25 +27,7 @@ const output: Output = {
   signal: cancellation.signal,
 };
 
-async function run(argv: readonly string[]): Promise<ExitCode | typeof CANCELLED_EXIT_CODE> {
-  try {
-    const args = readArguments(argv);
-    if (args.command === 'audit') return await audit(args, output);
-    if (args.command === 'type-check') return await typeCheck(args, output);
-    output.result(args.command === 'help' ? help : `${version}\n`);
-    return 0;
-  } catch (error) {
-    if (cancellation.signal.aborted) {
-      output.note('cancelled');
-      return CANCELLED_EXIT_CODE;
-    }
-    if (error instanceof UsageError) output.note(error.message);
-    else output.note(`internal error: ${detailOf(error)}`);
-    return 2;
-  }
-}
-
 // Setting the code instead of exiting lets a pipe take everything that was written.
-void run(process.argv.slice(2)).then((exitCode) => {
+void run(process.argv.slice(2), output).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { checkProject } from '../../server/typeCheck/checkProject';
 import { readRuns } from '../../server/typeCheck/history';
 import { checkOptions, compiledProject, compilers } from '../support/compiledProject';
-import { runCli } from '../support/runCli';
 import { processesOf, untilRunning } from '../support/runningProcesses';
+import { startCli } from '../support/startCli';
 import { temporaryFolder } from '../support/temporaryFolder';
 
 /** A compiler that starts another process, hangs, and listens to nobody. */
@@ -68,7 +68,7 @@ describe('perf-hints type-check', () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`ends its compiler at ${signal}, keeps the record, and exits with 130`, async () => {
       const folder = stubbornProject();
-      const { code, stderr } = await runCli(folder, ['type-check', '--storage', 'kept'], (cli) => {
+      const { code, stderr } = await startCli(folder, ['type-check', '--storage', 'kept'], (cli) => {
         void untilRunning(folder, 2).then(() => cli.kill(signal));
       });
       assert.match(stderr, /^perf-hints: tsconfig\.json: stopped in .*\nperf-hints: cancelled\n$/);
@@ -84,7 +84,7 @@ describe('perf-hints type-check', () => {
 
   it('ends at once when it is told twice, and so does its compiler', async () => {
     const folder = stubbornProject();
-    const { code } = await runCli(folder, ['type-check', '--storage', 'kept'], (cli) => {
+    const { code } = await startCli(folder, ['type-check', '--storage', 'kept'], (cli) => {
       void untilRunning(folder, 2).then(() => {
         cli.kill('SIGTERM');
         setTimeout(() => cli.kill('SIGTERM'), 100);
