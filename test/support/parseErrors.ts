@@ -1,6 +1,6 @@
 import { lint } from '@prisma/prisma-schema-wasm';
 import ts from 'typescript';
-import { isTypeScriptFile } from '../../server/core/syntax/typescript/parse';
+import { isTypeScriptFile, parseTypeScript } from '../../server/core/syntax/typescript/parse';
 import type { Texts } from './analyzeTexts';
 import { rememberByText } from './rememberByText';
 
@@ -22,14 +22,15 @@ export function parseErrors(texts: Texts): string[] {
   return [...errors, ...schemaErrors(texts)];
 }
 
+/** What the parser keeps for a program to report: to transpile each text for it would take several times as long. */
+interface ParsedFile extends ts.SourceFile {
+  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+}
+
 /** Returns the syntax errors of one script. */
 const scriptErrors = rememberByText((file, text) => {
-  const { diagnostics = [] } = ts.transpileModule(text, {
-    fileName: file,
-    reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve },
-  });
-  return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+  const { parseDiagnostics } = parseTypeScript(file, text) as ParsedFile;
+  return parseDiagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 });
 
 /** Several schemas in one workspace are judged one by one: a folder is a schema. */
@@ -40,8 +41,11 @@ function schemaErrors(texts: Texts): string[] {
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
     folders.set(folder, [...(folders.get(folder) ?? []), [file, text]]);
   }
-  return [...folders.values()].flatMap((files) => {
-    const messages: LintMessage[] = JSON.parse(lint(JSON.stringify(files)));
-    return messages.filter((message) => !message.is_warning).map((message) => `${message.file_name}: ${message.text}`);
-  });
+  return [...folders.values()].flatMap((files) => lintErrors('schema', JSON.stringify(files)));
 }
+
+/** Returns the errors of one schema, whose files are given as the JSON that the linter takes. */
+const lintErrors = rememberByText((_schema, files) => {
+  const messages: LintMessage[] = JSON.parse(lint(files));
+  return messages.filter((message) => !message.is_warning).map((message) => `${message.file_name}: ${message.text}`);
+});
