@@ -14,6 +14,7 @@ import { OpenFacts } from '../../server/lsp/openFacts';
 import { trackedKind } from '../../server/workspace/trackedFiles';
 import { LspClient } from '../support/lspClient';
 import { randomEdits } from '../support/randomEdits';
+import { rememberByText } from '../support/rememberByText';
 
 const demo = resolve(__dirname, '../workspace');
 const SEED = 20260;
@@ -26,9 +27,7 @@ const files = readdirSync(demo, { recursive: true, withFileTypes: true })
   .sort();
 const texts = new Map(files.map((file) => [file, readFileSync(join(demo, file), 'utf8')]));
 
-function factsAfresh(file: string, text: string): DocumentFacts | undefined {
-  return new OpenFacts().read(file, text);
-}
+const factsAfresh = rememberByText((file, text) => new OpenFacts().read(file, text));
 
 function projectOf(contents: ReadonlyMap<string, string>): Project {
   const documents = new Map<string, DocumentFacts>();

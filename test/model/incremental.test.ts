@@ -9,6 +9,7 @@ import { createProject, type Project } from '../../server/core/model/project';
 import { rules } from '../../server/core/rules';
 import type { DocumentFacts } from '../../server/core/syntax/documentFacts';
 import { readFacts } from '../../server/core/syntax/readFacts';
+import { rememberByText } from '../support/rememberByText';
 import { workspaceEdits } from '../support/workspaceEdits';
 
 const demo = resolve(__dirname, '../workspace');
@@ -20,8 +21,10 @@ const texts = new Map(
     .map((file) => [file, readFileSync(join(demo, file), 'utf8')]),
 );
 
+const factsOf = rememberByText(readFacts);
+
 function documentsOf(contents: ReadonlyMap<string, string | undefined>): Map<string, DocumentFacts | undefined> {
-  return new Map([...contents].map(([file, text]) => [file, text === undefined ? undefined : readFacts(file, text)]));
+  return new Map([...contents].map(([file, text]) => [file, text === undefined ? undefined : factsOf(file, text)]));
 }
 
 function afresh(contents: ReadonlyMap<string, string>): Project {
