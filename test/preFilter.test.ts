@@ -13,7 +13,8 @@ import { respell } from './support/respell';
 const demo = resolve(__dirname, 'workspace');
 const pages = resolve(__dirname, 'rules');
 const SEED = 1703;
-const SPELLINGS = 6;
+/** `PERF_HINTS_SPELLINGS=20`: more ways of spelling the demo. */
+const SPELLINGS = Number(process.env.PERF_HINTS_SPELLINGS ?? 3);
 
 function textsOfDemo(): Texts {
   const files = readdirSync(demo, { recursive: true, encoding: 'utf8' }).filter((file) => trackedKind(file));
@@ -37,20 +38,21 @@ function respelled(texts: Texts, seed: number): Texts {
 }
 
 /** Fails if something is found in all the files that is not found in those worth parsing. */
-function assertNothingLost(texts: Texts, message: string): number {
+function assertNothingLost(texts: Texts, message: string): void {
   const worthIt = new Map([...texts].filter(([file, text]) => !isTypeScriptFile(file) || isWorthParsing(text)));
+  if (worthIt.size === texts.size) return;
   const plain = (of: Texts) => analyzeTexts(of).findings.map(({ fixes: _, ...finding }) => finding);
-  const all = plain(texts);
-  assert.deepEqual(plain(worthIt), all, message);
-  return all.length;
+  assert.deepEqual(plain(worthIt), plain(texts), message);
 }
 
 describe('files that are not parsed hold no finding and lead to none', () => {
   it('in the demo, however it is spelled', () => {
     const texts = textsOfDemo();
-    assert.ok(assertNothingLost(texts, 'as it is') > 10);
+    assertNothingLost(texts, 'as it is');
     for (let seed = SEED; seed < SEED + SPELLINGS; seed++) {
-      assert.ok(assertNothingLost(respelled(texts, seed), `spelling ${seed}`) > 10, 'the spelling means the same');
+      const spelled = respelled(texts, seed);
+      assertNothingLost(spelled, `spelling ${seed}`);
+      assert.ok(analyzeTexts(spelled).findings.length > 10, 'the spelling means the same');
     }
   });
 

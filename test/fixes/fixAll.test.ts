@@ -58,14 +58,16 @@ describe('all fixes', () => {
   it('alone or together say no name twice, too early, or that is not there', () => {
     const originals = new Map<string, string>();
     const scripts = new Map<string, string>();
+    const seen = new Set<string>();
     for (const [place, { analysis, offered, settled }] of workspaces.entries()) {
       const outcomes = [...offered.map(({ fix }) => applyFix(analysis, fix)), ...settled()];
       for (const [file, text] of analysis.texts) {
         if (!isTypeScriptFile(file)) continue;
-        scripts.set(`/${place}/before/${file}`, text);
         for (const [index, outcome] of outcomes.entries()) {
           const after = outcome.get(file) ?? '';
-          if (after === text) continue;
+          if (after === text || seen.has(`${file}\n${text}\n${after}`)) continue;
+          seen.add(`${file}\n${text}\n${after}`);
+          scripts.set(`/${place}/before/${file}`, text);
           scripts.set(`/${place}/${index}/${file}`, after);
           originals.set(`/${place}/${index}/${file}`, `/${place}/before/${file}`);
         }

@@ -26,6 +26,9 @@ export interface AnalyzedTexts extends Analysis {
   readonly sources: Sources;
 }
 
+/** By all texts: fixes chosen in another order, and tests of another kind, lead to the same ones again and again. */
+const analyses = new Map<string, AnalyzedTexts>();
+
 /**
  * Analyses a workspace that exists only in memory, all rules and the default configuration unless
  * told otherwise. Throws what a rule throws: in a test that is a failure.
@@ -34,6 +37,14 @@ export function analyzeTexts(
   texts: Texts,
   { rules = allRules, config = defaultConfig }: { rules?: readonly Rule[]; config?: Config } = {},
 ): AnalyzedTexts {
+  if (rules !== allRules || config !== defaultConfig) return analyzeAnew(texts, rules, config);
+  const key = JSON.stringify([...texts]);
+  const known = analyses.get(key) ?? analyzeAnew(new Map(texts), rules, config);
+  analyses.set(key, known);
+  return known;
+}
+
+function analyzeAnew(texts: Texts, rules: readonly Rule[], config: Config): AnalyzedTexts {
   const documents = new Map<string, DocumentFacts>();
   for (const [file, text] of texts) {
     const facts = factsOf(file, text);
