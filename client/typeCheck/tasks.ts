@@ -71,7 +71,7 @@ export class TypeCheckTasks implements vscode.TaskProvider {
     task.group = vscode.TaskGroup.Build;
     task.presentationOptions = {
       reveal: options.quiet ? vscode.TaskRevealKind.Never : vscode.TaskRevealKind.Silent,
-      panel: vscode.TaskPanelKind.Dedicated,
+      panel: vscode.TaskPanelKind.Shared,
       clear: true,
       showReuseMessage: false,
     };

@@ -6,7 +6,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding, Fix } from '../core/rules/rule';
+import type { Finding, Fix, Severity } from '../core/rules/rule';
 import type { Range } from '../core/text/range';
 import { leavesSchemaNoWorse } from '../workspace/fixedSchemas';
 import { documentationActions } from './documentationActions';
@@ -27,6 +27,9 @@ interface FixReference {
   /** Which of the finding's fixes. */
   readonly index: number;
 }
+
+/** What costs most is repaired first. */
+const WEIGHT: Record<Severity, number> = { warning: 0, information: 1, hint: 2 };
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. Nothing is remembered between the two. */
 export function handleCodeActions(session: Session): void {
@@ -51,7 +54,9 @@ async function codeActions(
   const actions: CodeAction[] = [];
   if (wants(context.only, CodeActionKind.QuickFix)) {
     const asked = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const touched = findingsIn(session, place).filter((finding) => touches(finding.range, asked));
+    const touched = findingsIn(session, place)
+      .filter((finding) => touches(finding.range, asked))
+      .sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
     actions.push(...(await fixActions(session, place, document, touched)));
     actions.push(...ignoreActions(session, place, document, touched));
     actions.push(...documentationActions(session, place, document, touched));

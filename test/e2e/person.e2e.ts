@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from './support/browser';
 import { type CodeServer, startCodeServer } from './support/codeServer';
 import { copyOfDemo, repository } from './support/places';
+import { addTypedProject } from './support/typedProject';
 import { Workbench } from './support/workbench';
 
 interface QuickFix {
@@ -73,6 +74,7 @@ const quickFixes: readonly QuickFix[] = [
 
 describe('a person in VS Code', () => {
   const workspace = copyOfDemo();
+  addTypedProject(workspace);
   let server: CodeServer;
   let browser: Browser;
   let workbench: Workbench;
@@ -147,16 +149,47 @@ describe('a person in VS Code', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
+  it('checks types, sees how it went, and compares', async () => {
+    const view = workbench.page.locator('.tree-explorer-viewlet-tree-view', { hasText: 'app' });
+    const row = view.locator('.monaco-list-row', { hasText: /^app/ });
+    await workbench.runCommand('Perf Hints: Focus on Type Check View');
+    await row.filter({ hasText: 'never run' }).waitFor();
+    await row.click();
+    await workbench.runCommand('Perf Hints: Run Type Check Cold');
+    await row.filter({ hasText: '1 error' }).waitFor();
+    await row.hover();
+    await row.locator('.codicon-play').click();
+    await row
+      .filter({ hasText: '▁' })
+      .or(row.filter({ hasText: '█' }))
+      .waitFor();
+    await workbench.screenshot('type-check');
+
+    await row.click();
+    await workbench.runCommand('Perf Hints: Compare Type Check Runs');
+    const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await page.locator('caption').first().waitFor();
+    await workbench.page.setViewportSize({ width: 1400, height: 1500 });
+    await workbench.screenshot('comparison-dark');
+    await row.click();
+    await workbench.chooseTheme('Light Modern');
+    await workbench.screenshot('comparison-light');
+    await workbench.chooseTheme('Dark Modern');
+    await workbench.page.setViewportSize({ width: 1400, height: 1000 });
+  });
+
   it('audits the workspace from the palette', async () => {
     const expected = auditOf(workspace);
     const open = 'taskReminders.ts';
     await workbench.runCommand('Perf Hints: Audit Workspace');
     const findings = workbench.page.locator('.tree-explorer-viewlet-tree-view');
     await findings.locator('.message', { hasText: `${expected.length} findings` }).waitFor();
+    await workbench.collapseAll('Findings');
     for (const [rule, count] of countBy(expected.map((one) => one.rule))) {
       await findings.locator('.monaco-list-row', { hasText: `${rule}${count}` }).waitFor();
     }
     await workbench.page.locator('.notifications-toasts.visible').waitFor({ state: 'hidden' });
+    await findings.locator('.monaco-list-row', { hasText: 'loop-invariant-query' }).first().click();
     await findings.locator('.monaco-list-row', { hasText: open }).first().click();
     await workbench.page.locator('.tab.active', { hasText: open }).waitFor();
     await workbench.screenshot('audit');
@@ -166,6 +199,8 @@ describe('a person in VS Code', () => {
     await problems.locator('.monaco-list-row').first().waitFor();
     await workbench.screenshot('problems');
     await workbench.page.locator('.panel .codicon-collapse-all').first().click();
+    // A list shows no more rows than have room.
+    await workbench.page.locator('.panel [aria-label^="Maximize"]').first().click();
     // VS Code shows hints in the text, but does not list them.
     const listed = expected.filter(({ severity }) => severity !== 'hint');
     for (const [file, count] of countBy(listed.map((one) => one.file.replace(/.*\//, '')))) {

@@ -19,6 +19,7 @@ export function addTypedProject(workspace: string): void {
   write(typedProject, '{\n  "compilerOptions": { "strict": true, "types": [] },\n  "include": ["src"]\n}\n');
   write('app/src/right.ts', "import { count } from './wrong';\n\nexport const twice = count * 2;\n");
   write(wrongFile, wrongText);
+  write('hanging/package.json', '{ "name": "typescript", "version": "6.0.0" }\n');
   write(
     hangingCompiler,
     `require('node:fs').writeFileSync(require('node:path').join(__dirname, 'pid'), String(process.pid));

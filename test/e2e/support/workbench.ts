@@ -57,6 +57,23 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Closes every group of a view in the side bar, so that all of them have room. */
+  async collapseAll(view: string): Promise<void> {
+    const pane = this.page.locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: view }) });
+    await pane.hover();
+    await pane.locator('.codicon-collapse-all').click();
+  }
+
+  /** Changes the colour theme, as a person does. */
+  async chooseTheme(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+T');
+    await this.#quickInput().fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.#quickInput().waitFor({ state: 'hidden' });
+  }
+
   /** The squiggles of the active editor. */
   async squiggles(): Promise<Squiggle[]> {
     const shown = await this.page
