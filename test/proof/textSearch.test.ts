@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { analyzeTexts } from '../support/analyzeTexts';
 
-const ROWS = 20_000;
+const ROWS = 5000;
 const TABLES = `CREATE TABLE "Album" ("id" INTEGER NOT NULL PRIMARY KEY, "title" TEXT NOT NULL);
 CREATE TABLE "Song" ("id" INTEGER NOT NULL PRIMARY KEY, "title" TEXT NOT NULL, "artist" VARCHAR(80) NOT NULL, "albumId" INTEGER NOT NULL);
 CREATE INDEX "Song_albumId_idx" ON "Song"("albumId");
