@@ -39,15 +39,15 @@ for (const compiler of compilers) {
     });
 
     it('shows and counts errors, and again when nothing has changed', async () => {
-      const text = readFileSync(join(folder, 'src/part3.ts'), 'utf8');
-      edit('part3.ts', `${text}export const wrong: number = 'text';\n`);
+      const text = readFileSync(join(folder, 'src/part398.ts'), 'utf8');
+      edit('part398.ts', `${text}export const wrong: number = 'text';\n`);
       for (const start of ['edited', 'warm']) {
         const current = checkOptions(folder);
         const run = await check(current);
         assert.deepEqual([run.outcome, run.errors, run.start], ['errors', 1, start]);
-        assert.match(current.said.output, /^src\/part3\.ts\(\d+,14\): error TS2322: .*\n$/);
+        assert.match(current.said.output, /^src\/part398\.ts\(\d+,14\): error TS2322: .*\n$/);
       }
-      edit('part3.ts', text);
+      edit('part398.ts', text);
     });
 
     it('is checked without any build cache when it is to be cold, and says how large it is', async () => {
