@@ -1,6 +1,7 @@
 import { duration, memory, quantity, signedPercent } from '../typeCheck/figures';
+import { lastAlike } from '../typeCheck/lastAlike';
 import type { TypeCheckRun } from '../typeCheck/run';
-import { ended, resultOf } from '../typeCheck/runWords';
+import { resultOf } from '../typeCheck/runWords';
 
 const startWords = { cold: 'cold', warm: 'warm', edited: 'after edits' } as const;
 
@@ -9,7 +10,7 @@ const startWords = { cold: 'cold', warm: 'warm', edited: 'after edits' } as cons
  * is said against the last of the earlier runs (oldest first) that began as it did, warm or cold.
  */
 export function summaryOf(run: TypeCheckRun, earlier: readonly TypeCheckRun[]): string {
-  const before = ended(run) ? earlier.findLast((each) => ended(each) && each.start === run.start) : undefined;
+  const before = lastAlike(run, earlier);
   const change = (was: number | undefined, is: number): string => {
     const percent = was === undefined ? undefined : signedPercent(was, is);
     return percent === undefined ? '' : ` (${percent})`;

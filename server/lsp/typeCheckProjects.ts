@@ -43,8 +43,13 @@ export function tellProjectsChanged({ connection }: Session): void {
 }
 
 /** Returns what is known of a project's runs, oldest first; `tsconfig` is absolute. */
-export function runsOf({ client }: Session, tsconfig: string): readonly TypeCheckRun[] {
-  return readRuns(client.storagePath ?? usualStorage(tsconfig), tsconfig).runs;
+export function runsOf(session: Session, tsconfig: string): readonly TypeCheckRun[] {
+  return readRuns(storageFor(session, tsconfig), tsconfig).runs;
+}
+
+/** The folder (absolute) that keeps what a project's runs leave behind. */
+export function storageFor({ client }: Session, tsconfig: string): string {
+  return client.storagePath ?? usualStorage(tsconfig);
 }
 
 function projectsOf(folder: Folder, session: Session, tscPath: string | undefined): TypeCheckProject[] {
@@ -70,7 +75,7 @@ function resultsOf(
   if (!lastRun) return {};
   const bars = sparkline(runs);
   const outOfMemory = explainOutOfMemory(runs, totalmem() / 1024 ** 2);
-  const summary = runSummary(lastRun, runs.at(-2));
+  const summary = runSummary(lastRun, runs.slice(0, -1));
   return {
     lastRun,
     summary: bars === '' ? summary : `${summary} ${bars}`,

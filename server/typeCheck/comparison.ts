@@ -1,7 +1,7 @@
 import { type ComparisonRow, comparisonRows } from './comparisonRows';
 import { counted, quantity } from './figures';
+import { isWholeCheck } from './lastAlike';
 import type { TypeCheckRun } from './run';
-import { ended } from './runWords';
 
 /** Two runs of a project beside each other, among its other runs. */
 export interface Comparison {
@@ -50,9 +50,9 @@ function firstBefore(runs: readonly TypeCheckRun[], after: TypeCheckRun): TypeCh
   return earlier.find(({ start }) => start === 'cold') ?? earlier[0];
 }
 
-/** A stopped run says nothing of the project, and one that could not begin neither. */
-function isTelling({ outcome }: TypeCheckRun): boolean {
-  return outcome !== 'stopped' && outcome !== 'failed';
+/** A stopped run says nothing of the project, and one that could not begin neither; a traced one takes longer. */
+function isTelling({ outcome, isTraced }: TypeCheckRun): boolean {
+  return outcome !== 'stopped' && outcome !== 'failed' && !isTraced;
 }
 
 function programWarnings(before: TypeCheckRun, after: TypeCheckRun): string[] {
@@ -72,8 +72,8 @@ function programWarnings(before: TypeCheckRun, after: TypeCheckRun): string[] {
 
 function outcomeWarnings(before: TypeCheckRun, after: TypeCheckRun): string[] {
   const cut = [
-    ...(ended(before) ? [] : [`Before ${cutShort(before)}`]),
-    ...(ended(after) ? [] : [`After ${cutShort(after)}`]),
+    ...(isWholeCheck(before) ? [] : [`Before ${whyNotWhole(before)}`]),
+    ...(isWholeCheck(after) ? [] : [`After ${whyNotWhole(after)}`]),
   ];
   if (cut.length > 0 || before.errors === after.errors) return cut;
   return [
@@ -81,9 +81,10 @@ function outcomeWarnings(before: TypeCheckRun, after: TypeCheckRun): string[] {
   ];
 }
 
-function cutShort({ outcome, problem }: TypeCheckRun): string {
+function whyNotWhole({ outcome, problem }: TypeCheckRun): string {
   const why = problem === undefined ? '' : ` (${problem})`;
   if (outcome === 'out-of-memory') return `ran out of memory: a whole check takes longer and needs more than it shows.`;
   if (outcome === 'stopped') return 'was stopped: its figures are those until then.';
-  return `failed${why}: its figures are not those of a check.`;
+  if (outcome === 'failed') return `failed${why}: its figures are not those of a check.`;
+  return 'was traced: that takes longer.';
 }

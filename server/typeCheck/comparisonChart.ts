@@ -34,9 +34,12 @@ const WIDEST_SLOT = 84;
 const BAR = 0.56;
 const LINE = 15;
 
-/** Returns the runs that the charts show: the last ones, and the two that are compared in any case. */
+/**
+ * Returns the runs that the charts show: the last ones, without those that wrote a trace, for it takes longer; and the two
+ * that are compared in any case.
+ */
 export function chartOf(runs: readonly TypeCheckRun[], before: TypeCheckRun | undefined, after: TypeCheckRun): Chart {
-  const last = new Set(runs.slice(-MOST_BARS));
+  const last = new Set(runs.filter(({ isTraced }) => !isTraced).slice(-MOST_BARS));
   const shown = runs.filter((run) => last.has(run) || run === before || run === after);
   const marks: ChartMark[] = [];
   const charted = shown.map((run, index): ChartedRun => {
@@ -95,11 +98,12 @@ function barOf(
   const top = round(floor - height);
   const width = round(slot * BAR);
   const words = [run.start, ...(run.outcome === 'clean' ? [] : [shortResult(run)]), ...(role ? [role] : [])];
-  const text = (y: number, of: string, name: string) => `<text class="${name}" x="${middle}" y="${y}">${of}</text>`;
+  const text = (y: number, of: string, name: string) =>
+    `<text class="${name}" x="${middle}" y="${y}">${escapeHtml(of)}</text>`;
   return [
     `<g><title>${escapeHtml(inWords(run, role, value, format))}</title>`,
     ...(mark === undefined ? [] : [markOf(mark, round(left))]),
-    `<rect class="bar ${barState(run)}" x="${round(middle - width / 2)}" y="${top}" width="${width}" height="${round(height)}"/>`,
+    `<rect class="bar ${escapeHtml(barState(run))}" x="${round(middle - width / 2)}" y="${top}" width="${width}" height="${round(height)}"/>`,
     text(top - 5, value === undefined ? '–' : format(value), 'value'),
     ...words.map((word, line) => text(floor + LINE * (line + 1), word, word === role ? 'role' : 'word')),
     '</g>',

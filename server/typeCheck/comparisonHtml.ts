@@ -83,7 +83,9 @@ function runTable({ runs }: Comparison): string {
     const written = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`);
     return `<tr><th scope="row">${escapeHtml(started)}</th>${written.join('')}</tr>`;
   });
-  return `<h2>All runs that are kept</h2>\n<div class="scroll" role="group" aria-label="All runs" tabindex="0">${table('The figures of the charts, oldest first.', RUN_COLUMNS, body)}</div>`;
+  const traced = runs.some(({ isTraced }) => isTraced) ? ' Traced runs take longer: the charts leave them out.' : '';
+  const caption = `The figures of the charts, oldest first.${traced}`;
+  return `<h2>All runs that are kept</h2>\n<div class="scroll" role="group" aria-label="All runs" tabindex="0">${table(caption, RUN_COLUMNS, body)}</div>`;
 }
 
 function table(caption: string, heads: readonly string[], body: readonly string[]): string {

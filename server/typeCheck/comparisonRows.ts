@@ -1,6 +1,7 @@
 import { duration, factor, memory, percentChange, quantity, signed, signedPercent } from './figures';
+import { isWholeCheck } from './lastAlike';
 import type { TypeCheckRun } from './run';
-import { buildCacheOf, ended, resultOf, startOf } from './runWords';
+import { buildCacheOf, resultOf, startOf } from './runWords';
 
 /** One line of a comparison, in the reader's words; what is not known is absent. */
 export interface ComparisonRow {
@@ -28,7 +29,7 @@ interface Figure {
 const NOISE_PERCENT = 5;
 
 /** Where memory ran out, it was at least as much. */
-const memoryCounts = (run: TypeCheckRun) => ended(run) || run.outcome === 'out-of-memory';
+const memoryCounts = (run: TypeCheckRun) => isWholeCheck(run) || (run.outcome === 'out-of-memory' && !run.isTraced);
 
 /** The figures whose change is worth telling, of a table and of JSON. */
 export const FIGURES = {
@@ -36,7 +37,7 @@ export const FIGURES = {
     label: 'Time',
     of: (run) => run.wallMs,
     format: duration,
-    counts: ended,
+    counts: isWholeCheck,
     less: 'as fast',
     more: 'as long',
   },
@@ -52,7 +53,7 @@ export const FIGURES = {
     label: 'Check time',
     of: (run) => run.program.checkMs,
     format: duration,
-    counts: ended,
+    counts: isWholeCheck,
     less: 'as fast',
     more: 'as long',
   },

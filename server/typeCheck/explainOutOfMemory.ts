@@ -1,7 +1,7 @@
 import { isNative } from './compiler';
 import { duration, memory } from './figures';
+import { isWholeCheck } from './lastAlike';
 import type { TypeCheckRun } from './run';
-import { ended } from './runWords';
 
 /** What to do about a type check that had too little memory, most promising first. */
 export interface OutOfMemoryAdvice {
@@ -55,7 +55,7 @@ function largerHeap(run: TypeCheckRun, machineMb: number): number | undefined {
 /** What a build cache has saved before, in this project. */
 function seenHere(runs: readonly TypeCheckRun[]): string {
   const peaks = (wanted: (run: TypeCheckRun) => boolean): number[] =>
-    runs.filter((run) => ended(run) && wanted(run)).flatMap(({ peakBytes }) => peakBytes ?? []);
+    runs.filter((run) => isWholeCheck(run) && wanted(run)).flatMap(({ peakBytes }) => peakBytes ?? []);
   const [cold, cached] = [peaks(({ start }) => start === 'cold'), peaks(({ start }) => start !== 'cold')];
   if (cold.length === 0 || cached.length === 0) return '';
   // The largest with a cache against the smallest without: what is said holds for any two of them.

@@ -72,15 +72,18 @@ function figuresOf({ exitCode, signal, wallMs, peakBytes }: CompilerRun) {
   };
 }
 
-function settingsOf({ compiler, configuration, referred, heapMb, checkers }: Plan): RunSettings {
+function settingsOf({ compiler, configuration, referred, heapMb, checkers, mode, usesOurCache }: Plan): RunSettings {
   const { skipLibCheck } = configuration.options;
   const heap = heapOf(heapMb === undefined ? { compiler } : { compiler, heapMb });
   const hash = createHash('sha256');
   for (const each of [configuration, ...referred]) hash.update(each.hash);
+  const incrementalInConfig = isSolution(configuration) || asksForBuildCache(configuration);
+  const whose = usesOurCache ? 'ours' : incrementalInConfig ? 'project' : 'none';
   return {
     configHash: hash.digest('hex').slice(0, 16),
     ...(typeof skipLibCheck === 'boolean' ? { skipLibCheck } : {}),
-    incrementalInConfig: isSolution(configuration) || asksForBuildCache(configuration),
+    incrementalInConfig,
+    buildCache: mode === 'cold' ? 'none' : whose,
     ...(heap === undefined ? {} : { heapMb: heap }),
     ...(checkers === undefined || !isNative(compiler) ? {} : { checkers }),
   };

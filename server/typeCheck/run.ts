@@ -49,6 +49,8 @@ export interface RunSettings {
   readonly skipLibCheck?: boolean;
   /** Whether the project itself asks for a build cache. */
   readonly incrementalInConfig?: boolean;
+  /** Whose build cache it was run with; not told by runs of earlier releases. */
+  readonly buildCache?: 'none' | 'ours' | 'project';
   /** MiB, for compilers that run on Node. */
   readonly heapMb?: number;
   /** For TypeScript 7. */

@@ -20,7 +20,7 @@ export function runCells(runs: readonly TypeCheckRun[]): readonly (readonly stri
       buildCacheOf(run),
       duration(run.wallMs),
       run.peakBytes === undefined ? '–' : memory(run.peakBytes),
-      resultOf(run),
+      run.isTraced ? `${resultOf(run)}, traced` : resultOf(run),
       previous ? changesBetween(previous, run).join(', ') : '',
     ];
   });

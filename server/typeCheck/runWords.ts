@@ -12,11 +12,12 @@ export function resultOf({ outcome, errors }: TypeCheckRun): string {
   return outcome === 'out-of-memory' ? 'out of memory' : outcome;
 }
 
-/** `none`, `own, warm`, `the project's, edited`: whose build cache a run had, and what it found there. */
+/** `none`, `own, warm`, `the project’s, empty`: whose build cache a run had, and what it found there. */
 export function buildCacheOf({ mode, start, settings }: TypeCheckRun): string {
-  if (mode === 'cold') return 'none';
+  const { buildCache = settings.incrementalInConfig ? 'project' : 'ours' } = settings;
+  if (mode === 'cold' || buildCache === 'none') return 'none';
   const found = { cold: 'empty', warm: 'warm', edited: 'warm, some files edited' }[start];
-  return `${settings.incrementalInConfig ? 'the project’s' : 'own'}, ${found}`;
+  return `${buildCache === 'project' ? 'the project’s' : 'own'}, ${found}`;
 }
 
 /** `2026-11-21 23:40`, in UTC as it is kept. */
