@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { adviseOn } from '../typeCheck/adviceFile';
 import { checkProject } from '../typeCheck/checkProject';
 import { type Comparison, compareRuns } from '../typeCheck/comparison';
 import { comparisonJson } from '../typeCheck/comparisonJson';
@@ -7,8 +8,9 @@ import { comparisonMarkdown } from '../typeCheck/comparisonMarkdown';
 import { comparisonText } from '../typeCheck/comparisonText';
 import { configurationAt, readConfiguration } from '../typeCheck/configuration';
 import { isSolution } from '../typeCheck/invocation';
+import { isWholeCheck } from '../typeCheck/lastAlike';
 import type { TypeCheckRun } from '../typeCheck/run';
-import { usualStorage } from '../typeCheck/storage';
+import { type ProjectStorage, storageOf, usualStorage } from '../typeCheck/storage';
 import type { ExitCode, Output } from './output';
 import type { TypeCheckArguments } from './typeCheckArguments';
 import { summaryOf } from './typeCheckSummary';
@@ -58,6 +60,7 @@ interface Checked {
 async function checkOne(tsconfig: string, args: TypeCheckArguments, output: Output): Promise<Checked> {
   const { currentFolder, signal } = output;
   const name = relative(currentFolder, tsconfig);
+  const storage = args.storage === undefined ? usualStorage(tsconfig) : resolve(currentFolder, args.storage);
   const runs: TypeCheckRun[] = [];
   let previous: TypeCheckRun | undefined;
   for (const kind of kindsOf(tsconfig, args)) {
@@ -68,7 +71,7 @@ async function checkOne(tsconfig: string, args: TypeCheckArguments, output: Outp
         ...kind,
         tsconfig,
         currentFolder,
-        storage: args.storage === undefined ? usualStorage(tsconfig) : resolve(currentFolder, args.storage),
+        storage,
         isTraced: args.isTraced,
         ...(args.heapMb === undefined ? {} : { heapMb: args.heapMb }),
         ...(args.checkers === undefined ? {} : { checkers: args.checkers }),
@@ -84,9 +87,10 @@ async function checkOne(tsconfig: string, args: TypeCheckArguments, output: Outp
       output.note(checked.problem);
       return { runs, isWhole: false };
     }
-    previous = checked.earlier.at(-1);
+    previous = checked.earlier.findLast(isWholeCheck);
     runs.push(checked.run);
     output.note(`${name}: ${summaryOf(checked.run, checked.earlier)}`);
+    if (checked.run.isTraced) printAdvice(storageOf(storage, tsconfig), checked.run, output);
     signal.throwIfAborted();
   }
   if (args.isComparing) return { runs, isWhole: true, report: compareRuns(name, runs, ends(runs)) };
@@ -109,6 +113,15 @@ function ends(runs: readonly TypeCheckRun[]): Parameters<typeof compareRuns>[2] 
 function print(report: Comparison, { format }: TypeCheckArguments, output: Output): void {
   if (format === 'json') output.result(comparisonJson(report));
   else output.result(format === 'markdown' ? comparisonMarkdown(report) : comparisonText(report));
+}
+
+/** Says what made a traced run slow, worst first. */
+function printAdvice(place: ProjectStorage, run: TypeCheckRun, output: Output): void {
+  const { compilerVersion, settings } = run;
+  const skipLibCheck = settings.skipLibCheck === true;
+  const advice = adviseOn(place, { currentFolder: output.currentFolder, compilerVersion, skipLibCheck });
+  if ('problem' in advice) output.note(advice.problem);
+  else for (const { title, detail } of advice) output.note(`  ${title} (${detail})`);
 }
 
 function exitCodeOf({ outcome }: TypeCheckRun): ExitCode {

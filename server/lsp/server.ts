@@ -21,6 +21,7 @@ import { Loading } from './loading';
 import { handleRuleDocumentation } from './ruleDocumentation';
 import { createSession, type Session } from './session';
 import { pullSettings, registerSettings, takeSettings } from './settings';
+import { handleTypeCheckAdvice } from './typeCheckAdvice';
 import { handleTypeCheckProjects, tellProjectsChanged } from './typeCheckProjects';
 import { handleTypeCheckRan, takeTypeChecks } from './typeCheckRecord';
 import { handleTypeCheckReports } from './typeCheckReports';
@@ -118,6 +119,7 @@ function wire(session: Session): void {
   });
   handleTypeCheckProjects(session);
   handleTypeCheckReports(session);
+  handleTypeCheckAdvice(session);
   handleTypeCheckRan(session, changed);
 
   connection.onDidChangeConfiguration(async ({ settings }) => {

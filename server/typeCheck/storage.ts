@@ -11,6 +11,8 @@ export interface ProjectStorage {
   readonly trace: string;
   /** The files of the last traced run's program, a path a line. */
   readonly files: string;
+  /** What the last traced run taught, as JSON. */
+  readonly advice: string;
   /** The build cache of a compiler of this version: another version's is of no use to it. */
   buildInfo(compilerVersion: string): string;
   /** What the last run with a build cache saw: with the one of ours, or with the project's own. */
@@ -25,6 +27,7 @@ export function storageOf(storage: string, tsconfig: string): ProjectStorage {
     runs: join(folder, 'runs.json'),
     trace: join(folder, 'trace'),
     files: join(folder, 'files.txt'),
+    advice: join(folder, 'advice.json'),
     buildInfo: (version) => join(folder, `${version}.tsbuildinfo`),
     lastLook: (version, cache) => join(folder, `${version}.${cache}.json`),
   };
