@@ -31,7 +31,10 @@ const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[]
     [...MODEL, ...CONTRACT, 'server/core/config', 'server/core/fixes/sources.ts', 'server/core/fixes/editedSchemas.ts'],
   ],
   // It reads tsconfig files with comments, and says in the same words why a file can't be written.
-  ['server/typeCheck/', ['server/core/syntax/json/jsonObject.ts', 'server/workspace/notes.ts']],
+  [
+    'server/typeCheck/',
+    ['server/core/syntax/json/jsonObject.ts', 'server/core/syntax/documentFacts.ts', 'server/workspace/notes.ts'],
+  ],
   ['server/protocol.ts', [...CORE, 'server/typeCheck/run.ts']],
   ['server/lsp/', [...FRONT, 'server/protocol.ts']],
   ['server/cli/', FRONT],

@@ -17,6 +17,7 @@ import { analyzeAudited, type Fixed, fixAll } from './fixing';
 import type { ExitCode, Output } from './output';
 import { printReport } from './printReport';
 import { Timings } from './timings';
+import { withTypeChecks } from './typeCheckRecord';
 import { unifiedDiff } from './unifiedDiff';
 import { UsageError } from './usageError';
 
@@ -51,8 +52,9 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
     if (!failed.has(rule)) output.note(`internal error in ${rule}, its findings are missing: ${detailOf(error)}`);
     failed.add(rule);
   };
+  const project = withTypeChecks(loaded.project, folder);
   const work = {
-    project: loaded.project,
+    project,
     config,
     rules: rulesToRun(args.rules).map((rule) => timings.ofRule(rule)),
     onRuleError,
@@ -61,7 +63,7 @@ export async function audit(args: AuditArguments, output: Output): Promise<ExitC
   };
   const result: Fixed =
     args.fix === 'none'
-      ? { ...analyzeAudited(work), project: loaded.project, texts: new Map(), applied: 0, unsettled: false }
+      ? { ...analyzeAudited(work), project, texts: new Map(), applied: 0, unsettled: false }
       : await fixAll({
           ...work,
           unsafe: args.unsafeFixes,

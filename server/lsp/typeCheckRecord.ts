@@ -1,5 +1,5 @@
-import type { LastTypeCheck, TypeCheckFacts } from '../core/syntax/documentFacts';
 import { TypeCheckRanNotification } from '../protocol';
+import { typeCheckFacts } from '../typeCheck/typeCheckFacts';
 import type { Folder } from './folder';
 import { pathIn } from './folders';
 import type { Session } from './session';
@@ -17,16 +17,10 @@ export function handleTypeCheckRan(session: Session, onChange: () => void): void
   });
 }
 
-/** Tells a folder how the last type checks of its projects ended; one that was stopped says nothing. */
+/** Tells a folder how the last type checks of its projects ended. */
 export function takeTypeChecks(session: Session, folder: Folder): void {
-  const lastRuns = [...folder.project.documents].flatMap(([file, { kind }]): [string, LastTypeCheck][] => {
-    const runs = kind === 'tsconfig' ? runsOf(session, pathIn(folder, file)) : [];
-    const last = runs.findLast(({ outcome }) => outcome !== 'stopped' && outcome !== 'failed');
-    if (!last) return [];
-    const { compilerVersion, outcome, settings } = last;
-    const heap = settings.heapMb === undefined ? {} : { heapMb: settings.heapMb };
-    return [[file, { outOfMemory: outcome === 'out-of-memory', compilerVersion, ...heap }]];
-  });
-  const facts: TypeCheckFacts = { kind: 'type-check', lastRuns: Object.fromEntries(lastRuns) };
-  folder.typeChecked(lastRuns.length === 0 ? undefined : facts);
+  const configurations = [...folder.project.documents].flatMap(([file, { kind }]) =>
+    kind === 'tsconfig' ? [file] : [],
+  );
+  folder.typeChecked(typeCheckFacts(configurations, (file) => runsOf(session, pathIn(folder, file))));
 }

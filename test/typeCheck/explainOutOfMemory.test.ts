@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { explainOutOfMemory } from '../../server/typeCheck/explainOutOfMemory';
+import { addRun } from '../../server/typeCheck/history';
 import type { TypeCheckRun } from '../../server/typeCheck/run';
+import { usualStorage } from '../../server/typeCheck/storage';
+import { runCli } from '../support/runCli';
+import { temporaryFolder } from '../support/temporaryFolder';
 
 const GB = 1024 ** 3;
 
@@ -58,5 +63,23 @@ describe('a type check that ran out of memory', () => {
   it('is no matter once a later run had enough', () => {
     assert.equal(explainOutOfMemory([died, run({})], 32_000), undefined);
     assert.equal(explainOutOfMemory([], 32_000), undefined);
+  });
+
+  it('is a finding of the audit at the script that ran it, until it was given more', async () => {
+    const folder = temporaryFolder({
+      'package.json': '{ "scripts": { "types": "tsc --noEmit" } }',
+      'tsconfig.json': '{ "compilerOptions": { "incremental": true, "skipLibCheck": true } }',
+      'src/index.ts': 'export {};',
+    });
+    const tsconfig = join(folder, 'tsconfig.json');
+    const found = async () => {
+      const { stdout } = await runCli(folder, ['audit', '--format', 'json', '--only', 'type-check-heap']);
+      return JSON.parse(stdout).findings.map(({ file }: { readonly file: string }) => file);
+    };
+    assert.deepEqual(await found(), []);
+    addRun(usualStorage(tsconfig), tsconfig, died);
+    assert.deepEqual(await found(), ['package.json']);
+    addRun(usualStorage(tsconfig), tsconfig, run({}));
+    assert.deepEqual(await found(), []);
   });
 });
