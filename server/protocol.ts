@@ -3,9 +3,10 @@
  * only: the client bundles nothing of the server through this file.
  */
 import type { FixKind, Severity } from './core/rules/rule';
+import type { OutOfMemoryAction, OutOfMemoryAdvice } from './typeCheck/explainOutOfMemory';
 import type { TypeCheckMode, TypeCheckOutcome, TypeCheckRun } from './typeCheck/run';
 
-export type { TypeCheckMode, TypeCheckOutcome, TypeCheckRun };
+export type { OutOfMemoryAction, OutOfMemoryAdvice, TypeCheckMode, TypeCheckOutcome, TypeCheckRun };
 
 /** Positions as in LSP: 0-based, UTF-16. */
 export interface ProtocolPosition {
@@ -150,21 +151,7 @@ export interface TypeCheckProject {
   /** The last runs as Markdown. */
   readonly history?: string;
   /** Set where the last run ran out of memory. */
-  readonly outOfMemory?: OutOfMemory;
-}
-
-/** What an explanation of a run that ran out of memory says, and offers. */
-export interface OutOfMemory {
-  readonly message: string;
-  readonly actions: readonly MemoryAction[];
-}
-
-export interface MemoryAction {
-  readonly kind: 'raise-heap' | 'incremental' | 'skip-lib-check' | 'split';
-  /** A button's text. */
-  readonly title: string;
-  /** For `raise-heap`: MiB. */
-  readonly heapMb?: number;
+  readonly outOfMemory?: OutOfMemoryAdvice;
 }
 
 /** `perfHints/typeCheckComparison`: a project's runs beside each other; null where there are none. */

@@ -35,7 +35,7 @@ const LAYERS: readonly (readonly [path: string, mayImport: readonly string[]])[]
     'server/typeCheck/',
     ['server/core/syntax/json/jsonObject.ts', 'server/core/syntax/documentFacts.ts', 'server/workspace/notes.ts'],
   ],
-  ['server/protocol.ts', [...CORE, 'server/typeCheck/run.ts']],
+  ['server/protocol.ts', [...CORE, 'server/typeCheck/']],
   ['server/lsp/', [...FRONT, 'server/protocol.ts']],
   ['server/cli/', FRONT],
   ['client/', ['server/protocol.ts']],

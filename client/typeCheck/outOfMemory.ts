@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MemoryAction, TypeCheckProject } from '../../server/protocol';
+import type { OutOfMemoryAction, TypeCheckProject } from '../../server/protocol';
 import { ruleOf } from '../findings';
 import type { Runs } from './runs';
 import { taskType } from './tasks';
@@ -17,7 +17,7 @@ export async function explainOutOfMemory(project: TypeCheckProject, runs: Runs):
   if (action) await carryOut(action, project, runs);
 }
 
-async function carryOut({ kind, heapMb }: MemoryAction, project: TypeCheckProject, runs: Runs): Promise<void> {
+async function carryOut({ kind, heapMb }: OutOfMemoryAction, project: TypeCheckProject, runs: Runs): Promise<void> {
   switch (kind) {
     case 'raise-heap':
       if (heapMb !== undefined) await writeTask(project, heapMb);
