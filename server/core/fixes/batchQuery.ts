@@ -131,7 +131,8 @@ function lookupEdit({ rows, text }: LoopSite, { kind, map, key }: Batch, style: 
 
 /** `(…)?.name`, `(…)!`, `(…) ?? other`, `!(…)`, `if (…)`: they ask no more of null than of undefined. */
 function isNullAsGoodAsUndefined(rows: ts.Expression): boolean {
-  const inner = ts.isParenthesizedExpression(rows.parent) ? rows.parent : rows;
+  let inner: ts.Node = rows;
+  while (ts.isParenthesizedExpression(inner.parent) || ts.isAsExpression(inner.parent)) inner = inner.parent;
   const outer = inner.parent;
   if (ts.isPropertyAccessExpression(outer)) return outer.questionDotToken !== undefined;
   if (ts.isBinaryExpression(outer)) {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { memberName, propertyName, unwrap } from '../syntax/typescript/nodes';
+import { findProperty, propertyValue } from './objectLiteral';
 import {
   either,
   memberOf,
@@ -30,6 +31,8 @@ export function shapeOf(node: ts.Expression, context: ShapeContext, depth = 0): 
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isTemplateExpression(node)) return SCALAR;
   if (ts.isIdentifier(node)) return shapeOfName(node, context, depth);
   if (ts.isPropertyAccessExpression(node)) {
+    const given = ownMember(node, context);
+    if (given) return inner(given);
     // Without a `?.` there is something, or the compiler would not have it.
     const owner = node.questionDotToken ? inner(node.expression) : present(inner(node.expression));
     return memberOf(owner, node.name.text, context);
@@ -54,6 +57,18 @@ export function shapeOf(node: ts.Expression, context: ShapeContext, depth = 0): 
     };
   }
   return ts.isCallExpression(node) ? shapeOfCall(node, context, inner) : UNKNOWN;
+}
+
+/** What `source.rows` was given where `source` was made: `const source = { rows }`, of which nothing is set later. */
+function ownMember({ expression, name }: ts.PropertyAccessExpression, { tables }: ShapeContext) {
+  const binding = ts.isIdentifier(expression) ? tables.scopes.lookup(expression.text, expression) : undefined;
+  if (!binding || binding.writes.length > 0 || binding.memberWrites.length > 0) return undefined;
+  const { declaration } = binding;
+  if (!ts.isVariableDeclaration(declaration) || declaration.type || !declaration.initializer) return undefined;
+  const object = unwrap(declaration.initializer);
+  if (!ts.isObjectLiteralExpression(object)) return undefined;
+  const property = findProperty(object, name.text);
+  return property && propertyValue(property);
 }
 
 /** The shape of what a list holds. */
@@ -91,6 +106,7 @@ function shapeOfCall(call: ts.CallExpression, context: ShapeContext, inner: (nod
   const list = present(inner(owner));
   if (list.kind === 'list') {
     if (SAME_ELEMENTS.test(name)) return { ...list, form: 'array' };
+    if (name === 'flat' && !given && list.element.kind === 'list') return { ...list.element, form: 'array' };
     const body = name === 'map' && given ? returnedBy(unwrap(given)) : undefined;
     return body ? { kind: 'list', element: inner(body), form: 'array' } : UNKNOWN;
   }

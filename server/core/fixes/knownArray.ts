@@ -39,6 +39,16 @@ export function isKnownArray(collection: ts.Expression, tables: Tables): boolean
   return uses.some(isUseOfArray);
 }
 
+/** True if what is gone through was said to be an `any`, whose methods tell a callback nothing of its parameters. */
+export function isSaidToBeAny(collection: ts.Expression, { scopes }: Tables): boolean {
+  const declaration = ts.isIdentifier(collection) && scopes.lookup(collection.text, collection)?.declaration;
+  const declared = declaration && ts.isVariableDeclaration(declaration) ? declaration : undefined;
+  let value: ts.Expression = declared?.initializer ?? collection;
+  while (ts.isParenthesizedExpression(value)) value = value.expression;
+  const type = declared?.type ?? (ts.isAsExpression(value) ? value.type : undefined);
+  return type?.kind === ts.SyntaxKind.AnyKeyword;
+}
+
 /** `User[]`, `readonly User[]`, `Array<User>` */
 function isArrayType(type: ts.TypeNode): boolean {
   if (ts.isTypeOperatorNode(type)) return isArrayType(type.type);

@@ -62,6 +62,10 @@ export function shapeOfType(node: ts.TypeNode, context: ShapeContext, depth = 0)
     const list = inner(node.type);
     return list.kind === 'list' ? { ...list, form: 'readonly' } : list;
   }
+  if (ts.isTupleTypeNode(node)) {
+    const members = node.elements.map((member) => shapeOfTupleMember(member, inner));
+    return { kind: 'list', element: members.length === 0 ? UNKNOWN : members.reduce(either), form: 'array' };
+  }
   if (ts.isUnionTypeNode(node)) return node.types.map(inner).reduce(either);
   if (ts.isTypeLiteralNode(node)) return { kind: 'object', members: [...node.members] };
   if (ts.isIntersectionTypeNode(node)) return node.types.map(inner).reduce(both);
@@ -70,6 +74,17 @@ export function shapeOfType(node: ts.TypeNode, context: ShapeContext, depth = 0)
     return ts.isStringLiteral(literal) ? memberOf(inner(node.objectType), literal.text, context, depth + 1) : UNKNOWN;
   }
   return ts.isTypeReferenceNode(node) ? shapeOfReference(node, context, depth) : UNKNOWN;
+}
+
+function shapeOfTupleMember(member: ts.TypeNode | ts.NamedTupleMember, inner: (type: ts.TypeNode) => Shape): Shape {
+  const isNamed = ts.isNamedTupleMember(member);
+  if (ts.isRestTypeNode(member) || (isNamed && member.dotDotDotToken)) {
+    const list = inner(member.type);
+    return list.kind === 'list' ? list.element : UNKNOWN;
+  }
+  const isLeftOut = ts.isOptionalTypeNode(member) || (isNamed && member.questionToken !== undefined);
+  const shape = inner(isNamed || ts.isOptionalTypeNode(member) ? member.type : member);
+  return isLeftOut ? optional(shape, { nulls: false, undefineds: true }) : shape;
 }
 
 function shapeOfReference(node: ts.TypeReferenceNode, context: ShapeContext, depth: number): Shape {
@@ -138,9 +153,14 @@ export function either(a: Shape, b: Shape): Shape {
     return optional(of, { nulls, undefineds });
   }
   if (a.kind === 'scalar' && b.kind === 'scalar') return SCALAR;
+  if (a.kind === 'object' && b.kind === 'object') return isWrittenAlike(a.members, b.members) ? a : UNKNOWN;
   return a.kind === 'list' && b.kind === 'list' && a.form === b.form
     ? { ...a, element: either(a.element, b.element) }
     : UNKNOWN;
+}
+
+function isWrittenAlike(a: readonly ts.TypeElement[], b: readonly ts.TypeElement[]): boolean {
+  return a.length === b.length && a.every((member, index) => member.getText() === b[index]?.getText());
 }
 
 function both(a: Shape, b: Shape): Shape {

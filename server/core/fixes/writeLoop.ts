@@ -5,7 +5,7 @@ import type { Tables } from '../syntax/typescript/tables';
 import type { Range } from '../text/range';
 import type { FileEdit } from '../text/textEdit';
 import { type CodeStyle, indentAt, readCodeStyle } from './codeStyle';
-import { givesArray, isKnownArray } from './knownArray';
+import { givesArray, isKnownArray, isSaidToBeAny } from './knownArray';
 import { type LoopSite, openLoopSite } from './loopSite';
 import { commentsOf, holdsComment, textWithout } from './movedText';
 import { losesNarrowing } from './narrowing';
@@ -54,7 +54,9 @@ export function openWriteLoop(found: MultipliedQuery, sources: Sources): WriteLo
     round,
     ...(taken && { taken }),
     parameters: callback ? callback.parameters.map((parameter) => parameter.getText()).join(', ') : element.getText(),
-    isArray: isArray(found) || givesArray(collection) || isKnownArray(collection, tables),
+    isArray:
+      !isSaidToBeAny(collection, tables) &&
+      (isArray(found) || givesArray(collection) || isKnownArray(collection, tables)),
     style: readCodeStyle(tables.file.text),
     indent: indentAt(text, whole.start),
   };

@@ -5,10 +5,12 @@ import type { Fix } from '../rules/rule';
 import { rangeOf } from '../syntax/typescript/nodes';
 import { applyEdits } from '../text/textEdit';
 import { type CodeStyle, indentAt } from './codeStyle';
+import { elementOf, shapeOf } from './expressionShapes';
 import { elementPath } from './loopSite';
 import { isOutside } from './nodeAt';
 import { propertyValue } from './objectLiteral';
 import type { Sources } from './sources';
+import { memberOf, present } from './typeShapes';
 import { declaredMembers } from './visibleNumbers';
 import {
   declaredType,
@@ -203,8 +205,14 @@ function spreadCondition(
   return `{${newline}${one}${parts.join(`,${newline}${one}`)}${comma}${newline}${indent}}`;
 }
 
-/** True if the declared type of the elements says that the key may be missing. */
+/** What a row of the schema may lack is asked of the schema itself. */
+const NO_MODELS: ReadonlyMap<string, Model> = new Map();
+
+/** True if the type of the elements says that the key may be missing. */
 function mayLackKeys({ collection, tables }: WriteLoop, member: string | undefined): boolean {
+  const context = { tables, models: NO_MODELS };
+  const one = elementOf(present(shapeOf(collection, context)));
+  if ((member === undefined ? one : memberOf(one, member, context)).kind === 'optional') return true;
   const type = declaredType(collection, tables);
   if (!type) return false;
   if (member === undefined) return /\b(?:undefined|null)\b/.test(type.getText());
