@@ -51,11 +51,12 @@ function moduleText(index: number): string {
   name: string;
   tags: readonly string[];${index === 0 ? '' : `\n  before: Part${before};`}
 }
-export type Texts${index} = { [Key in keyof Part${index}]: Part${index}[Key] extends string ? Key : never }[keyof Part${index}];
 export function make${index}(id: number): Part${index} {
-  return { id, name: String(id), tags: ['a', 'b']${index === 0 ? '' : `, before: make${before}(id)`} };
+  return { id, name: 'name', tags: []${index === 0 ? '' : `, before: make${before}(id)`} };
 }
-export const read${index} = <Key extends keyof Part${index}>(part: Part${index}, key: Key): Part${index}[Key] => part[key];
+export function nameOf${index}(part: Part${index}): string {
+  return part.name;
+}
 `;
 }
 
