@@ -2,6 +2,8 @@ const KIB = 1024;
 const MINUS = '\u2212';
 /** Below it, "so many times as fast" says less than the percentage. */
 const WORTH_A_FACTOR = 1.5;
+/** Beyond it, one of the two is next to nothing. */
+const TELLING_FACTOR = 100;
 
 /** `640 ms`, `3.1 s`, `80 s`, `10.4 min`. */
 export function duration(ms: number): string {
@@ -42,7 +44,7 @@ export function percentChange(before: number, after: number): number | undefined
 /** `−62%`, `+4%`, `0%`; undefined where it was nothing. */
 export function signedPercent(before: number, after: number): string | undefined {
   const percent = percentChange(before, after);
-  return percent === undefined ? undefined : signed(Math.round(percent), (value) => `${value}%`);
+  return percent === undefined ? undefined : signed(Math.round(percent), (value) => `${quantity(value)}%`);
 }
 
 /** `−4.9 s`, `+12`, `0 ms`: the difference as `format` writes it, with its sign. */
@@ -51,8 +53,11 @@ export function signed(difference: number, format: (value: number) => string): s
   return difference === 0 ? format(0) : `${sign}${format(Math.abs(difference))}`;
 }
 
-/** `2.6×`: how many times the larger is the smaller; undefined where that is hardly more than once. */
+/** `2.6×`, `16×`, `over 100×`: how many times the larger is the smaller; undefined where that is hardly more than once. */
 export function factor(before: number, after: number): string | undefined {
   const [small, large] = [Math.min(before, after), Math.max(before, after)];
-  return small > 0 && large / small >= WORTH_A_FACTOR ? `${(large / small).toFixed(1)}×` : undefined;
+  if (small <= 0 || large / small < WORTH_A_FACTOR) return undefined;
+  const times = large / small;
+  if (times > TELLING_FACTOR) return `over ${TELLING_FACTOR}×`;
+  return `${times < 9.95 ? times.toFixed(1) : Math.round(times)}×`;
 }

@@ -75,6 +75,13 @@ describe('a comparison', () => {
     assert.equal(lineOf(runsOf({}, { program: { files: 2408 } }), 'Files')?.verdict, undefined);
   });
 
+  it('says of what is next to nothing no more than that', () => {
+    const change = lineOf(runsOf({}, { program: { checkMs: 2 } }), 'Check time')?.change;
+    assert.equal(change, '−5.0 s, −100% (over 100× as fast)');
+    const back = lineOf(runsOf({ program: { checkMs: 2 } }, {}), 'Check time')?.change;
+    assert.equal(back, '+5.0 s, +249,900% (over 100× as long)');
+  });
+
   it('does without figures that one of the two, or both, did not tell', () => {
     const { peakBytes, ...unmeasured } = runOf({ program: {} });
     assert.ok(peakBytes);
@@ -144,7 +151,7 @@ describe('a comparison warns', () => {
       'Before ran out of memory: a whole check takes longer and needs more than it shows.',
     ]);
     assert.equal(lineOf(runsOf(died, warm), 'Time')?.change, undefined);
-    assert.equal(lineOf(runsOf(died, warm), 'Peak memory')?.change, '−3.6 GB, −90% (10.2× less)');
+    assert.equal(lineOf(runsOf(died, warm), 'Peak memory')?.change, '−3.6 GB, −90% (10× less)');
     assert.equal(lineOf(runsOf(died, warm), 'Result')?.before, 'out of memory');
   });
 
