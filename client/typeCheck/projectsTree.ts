@@ -118,6 +118,8 @@ function iconOf(run: TypeCheckRun | undefined): vscode.ThemeIcon {
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
     case 'stopped':
       return new vscode.ThemeIcon('debug-stop');
+    case 'failed':
+      return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconErrored'));
     default:
       return new vscode.ThemeIcon('flame', new vscode.ThemeColor('testing.iconErrored'));
   }
