@@ -61,7 +61,7 @@ function programWarnings(before: TypeCheckRun, after: TypeCheckRun): string[] {
     warnings.push(`TypeScript differs: ${before.compilerVersion} before, ${after.compilerVersion} after.`);
   }
   if (before.settings.configHash !== after.settings.configHash) {
-    warnings.push('The configuration or the list of files changed between the two runs.');
+    warnings.push('The configuration changed between the two runs.');
   }
   const [was, is] = [before.program.files, after.program.files];
   if (was !== undefined && is !== undefined && Math.abs(is - was) > was * SAME_SIZE) {

@@ -44,7 +44,7 @@ export interface ProgramFigures {
 
 /** What the run was given: a comparison says where it changed. */
 export interface RunSettings {
-  /** Of the configuration with all that it extends, and of the project's files list; equal if nothing in them changed. */
+  /** Of the configuration with all that it extends; equal if nothing in them changed. */
   readonly configHash: string;
   readonly skipLibCheck?: boolean;
   /** Whether the project itself asks for a build cache. */
