@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import ts from 'typescript';
+import packageJson from '../package.json';
 import { rules } from '../server/core/rules';
 import { ruleMetas } from '../server/core/rules/ruleMetas';
 import { readSourceFiles, type SourceFile } from './support/imports';
@@ -233,3 +234,15 @@ function isRead(node: ts.Identifier): boolean {
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
   return !(ts.isPropertySignature(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent));
 }
+
+describe('npm test', () => {
+  it('runs the tests of every folder', () => {
+    const { test } = packageJson.scripts;
+    const folders = readdirSync('test', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const forgotten = folders
+      .map(({ name }) => name)
+      .filter((name) => readdirSync(`test/${name}`).some((file) => file.endsWith('.test.ts')))
+      .filter((name) => !test.includes(`test/${name}/*.test.ts`) && !existsSync(`test/${name}/all.ts`));
+    assert.deepEqual(forgotten, []);
+  });
+});

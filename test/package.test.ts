@@ -7,6 +7,7 @@ import packageJson from '../package.json';
 import { zipEntries } from './support/zipEntries';
 
 const file = new URL('../perf-hints.vsix', import.meta.url);
+execFileSync('npm', ['run', '--silent', 'vsix'], { cwd: new URL('..', import.meta.url), stdio: 'ignore' });
 const entries = zipEntries(readFileSync(file));
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

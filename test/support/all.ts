@@ -1,0 +1,3 @@
+import { together } from '../support/together';
+
+void together(__dirname);
