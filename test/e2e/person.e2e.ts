@@ -178,7 +178,21 @@ describe('a person in VS Code', () => {
     await workbench.page.setViewportSize({ width: 1400, height: 1000 });
   });
 
+  it('is told what a type check spends its time on', async () => {
+    const view = workbench.page.locator('.tree-explorer-viewlet-tree-view', { hasText: 'app' });
+    await view.locator('.monaco-list-row', { hasText: /^app/ }).click();
+    await workbench.runCommand('Perf Hints: Explain Slow Type Check');
+    const advice = workbench.page.locator('.quick-input-list .monaco-list-row', {
+      hasText: 'skipLibCheck leaves it out',
+    });
+    await advice.waitFor();
+    await workbench.screenshot('advice');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('audits the workspace from the palette', async () => {
+    // A list shows no more rows than have room.
+    await workbench.page.setViewportSize({ width: 1400, height: 1500 });
     const expected = auditOf(workspace);
     const open = 'taskReminders.ts';
     await workbench.runCommand('Perf Hints: Audit Workspace');
@@ -199,7 +213,6 @@ describe('a person in VS Code', () => {
     await problems.locator('.monaco-list-row').first().waitFor();
     await workbench.screenshot('problems');
     await workbench.page.locator('.panel .codicon-collapse-all').first().click();
-    // A list shows no more rows than have room.
     await workbench.page.locator('.panel [aria-label^="Maximize"]').first().click();
     // VS Code shows hints in the text, but does not list them.
     const listed = expected.filter(({ severity }) => severity !== 'hint');
