@@ -19,7 +19,7 @@ export async function explainSlowCheck(client: LanguageClient, runs: Runs, proje
   }
   const chosen = await vscode.window.showQuickPick(
     advice.map((item) => ({ label: item.title, detail: item.detail, item })),
-    { title: `What the type check of ${project.path} spends its time on`, matchOnDetail: true },
+    { title: `What the type check of ${project.path} spends its time on`, matchOnDetail: true, ignoreFocusOut: true },
   );
   if (chosen) await open(chosen.item);
 }

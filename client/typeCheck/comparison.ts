@@ -29,9 +29,11 @@ export class ComparisonPages implements vscode.Disposable {
     if (open) panel.reveal();
   }
 
-  /** Brings a page that is open up to date. */
+  /** Brings a page that is open up to date, and leaves it where it is. */
   async update(project: TypeCheckProject): Promise<void> {
-    if (this.#open.has(project.uri)) await this.show(project);
+    const panel = this.#open.get(project.uri);
+    const comparison = panel && (await this.#compare(project));
+    if (panel && comparison && this.#open.has(project.uri)) panel.webview.html = page(project.path, comparison.html);
   }
 
   /** Opens a project's runs as an untitled document, in a format that the person chooses. */
